@@ -1,0 +1,51 @@
+package org.unshatter.kernels;
+
+import java.util.Objects;
+
+/** Argument checks whose messages name the argument, its value and what was expected. */
+final class Check {
+
+    private Check() {
+    }
+
+    static int atLeast(int least, int value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected at least " + least);
+        }
+        return value;
+    }
+
+    /** A run of {@code n} elements from {@code offset} must lie inside the array. */
+    static void run(int n, float[] array, int offset, String name) {
+        atLeast(0, n, "n");
+        span(n, array, offset, name);
+    }
+
+    /** {@code rows} rows of {@code columns} elements, {@code stride} apart, must lie inside the array. */
+    static void matrix(int rows, int columns, float[] array, int offset, int stride, String name) {
+        atLeast(Math.max(1, columns), stride, "ld" + name);
+        span(rows == 0 || columns == 0 ? 0 : (long) (rows - 1) * stride + columns, array, offset, name);
+    }
+
+    /** {@code rows} rows of {@code columns} elements without gaps must start the array. */
+    static void dense(int rows, int columns, float[] array, String name) {
+        atLeast(0, rows, "rows");
+        atLeast(0, columns, "columns");
+        span((long) rows * columns, array, 0, name);
+    }
+
+    private static void span(long length, float[] array, int offset, String name) {
+        Objects.requireNonNull(array, name);
+        if (offset < 0 || offset + length > array.length) {
+            throw new IllegalArgumentException(name + " has " + array.length + " elements, expected at least "
+                    + length + " from offset " + offset);
+        }
+    }
+
+    /** The output of a product must not share elements with its inputs: it would change them while they are read. */
+    static void disjoint(float[] x, int xOffset, long xLength, String xName, float[] y, int yOffset, long yLength, String yName) {
+        if (x == y && xLength > 0 && yLength > 0 && xOffset < yOffset + yLength && yOffset < xOffset + xLength) {
+            throw new IllegalArgumentException(xName + " and " + yName + " overlap, expected separate elements");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.unshatter.kernels;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import org.unshatter.kernels.scalar.KernelSet;
+import org.unshatter.kernels.simd.SimdKernels;
+
+/**
+ * Chooses the kernels once per JVM: a straight chain of guards, each with one reason.
+ * Nothing here touches the Vector API before its module is known to be present.
+ */
+final class Dispatch {
+
+    static final String PROPERTY = "unshatter.vectorBits";
+
+    /** Why the scalar kernels were taken; null if they were not. */
+    static final String SCALAR_REASON;
+
+    static final KernelSet KERNELS;
+
+    static {
+        String requested = System.getProperty(PROPERTY);
+        SCALAR_REASON = "scalar".equals(requested) ? "asked for by -D" + PROPERTY + "=scalar" : obstacle();
+        KERNELS = SCALAR_REASON == null ? SimdKernels.create(bits(requested)) : KernelSet.scalar();
+        if (SCALAR_REASON != null && !"scalar".equals(requested)) {
+            System.err.println("unshatter: using the scalar kernels, which are many times slower: " + SCALAR_REASON);
+        }
+    }
+
+    private Dispatch() {
+    }
+
+    private static String obstacle() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return "the Vector API is not loaded; start java with --add-modules jdk.incubator.vector";
+        }
+        String vm = System.getProperty("java.vm.info", "");
+        if (vm.contains("interpreted mode") || vm.contains("emulated-client") || !flag("TieredStopAtLevel", "4").equals("4")) {
+            return "the Vector API needs the C2 compiler; start java without -Xint, -client or -XX:TieredStopAtLevel";
+        }
+        if (!flag("UseFMA", "true").equals("true")) {
+            return "this processor or JVM has no fused multiply-add; start java with -XX:+UseFMA if the processor has it";
+        }
+        if (SimdKernels.preferredBits() < 128) {
+            return "this JVM offers no vectors of 128 bits or more; start java without -XX:MaxVectorSize";
+        }
+        return null;
+    }
+
+    private static int bits(String requested) {
+        int widest = Math.min(512, SimdKernels.preferredBits());
+        if (requested == null) {
+            return widest;
+        }
+        int bits = switch (requested) {
+            case "128" -> 128;
+            case "256" -> 256;
+            case "512" -> 512;
+            default -> throw new IllegalArgumentException(
+                    PROPERTY + " is \"" + requested + "\", expected 512, 256, 128 or scalar");
+        };
+        if (bits > widest) {
+            throw new IllegalArgumentException(
+                    PROPERTY + " is " + bits + ", expected at most " + widest + ", the widest vectors of this machine and JVM");
+        }
+        return bits;
+    }
+
+    /** A flag of the HotSpot JVM, or the given value on a JVM that does not know it. */
+    private static String flag(String name, String otherwise) {
+        try {
+            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(name).getValue();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            return otherwise;
+        }
+    }
+}

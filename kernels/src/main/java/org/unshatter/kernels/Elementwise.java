@@ -1,0 +1,130 @@
+package org.unshatter.kernels;
+
+import org.unshatter.kernels.scalar.ScalarVectorKernels;
+
+/**
+ * Elementwise passes over runs of floats or over row-major matrices without gaps.
+ *
+ * <p>An output may be the same run as an input (same array, same offset); runs that overlap otherwise give undefined results.
+ * NaN propagates. Every method throws {@link IllegalArgumentException} if a length is negative or a run does not fit its array.
+ */
+public final class Elementwise {
+
+    private static final ScalarVectorKernels KERNELS = Dispatch.KERNELS.vector();
+
+    private Elementwise() {
+    }
+
+    /** y ← a·x. */
+    public static void scale(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        KERNELS.scale(n, a, x, xOffset, y, yOffset);
+    }
+
+    /** y ← a·x + y. */
+    public static void axpy(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        KERNELS.axpy(n, a, x, xOffset, y, yOffset);
+    }
+
+    /** z ← a·x + b·y. */
+    public static void combine(int n, float a, float[] x, int xOffset, float b, float[] y, int yOffset, float[] z, int zOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        Check.run(n, z, zOffset, "z");
+        KERNELS.combine(n, a, x, xOffset, b, y, yOffset, z, zOffset);
+    }
+
+    /** y ← max(x, 0). */
+    public static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        KERNELS.relu(n, 1, x, xOffset, y, yOffset);
+    }
+
+    /** dx ← dx + dy where x &gt; 0; at the kink the derivative is 0. */
+    public static void addReluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, dy, dyOffset, "dy");
+        Check.run(n, dx, dxOffset, "dx");
+        KERNELS.addReluGradient(n, 1, x, xOffset, dy, dyOffset, dx, dxOffset);
+    }
+
+    /**
+     * Concatenated rectifiers: each row of y (2·columns wide) ← (max(x, 0) | max(−x, 0)) of the row of x.
+     * Source: Shang et al. 2016; Balduzzi et al. 2017, section 4.
+     */
+    public static void crelu(int rows, int columns, float[] x, float[] y) {
+        Check.dense(rows, columns, x, "x");
+        Check.dense(rows, Math.multiplyExact(2, columns), y, "y");
+        Check.disjoint(x, 0, x.length, "x", y, 0, y.length, "y");
+        for (int i = 0; i < rows; i++) {
+            KERNELS.relu(columns, 1, x, i * columns, y, 2 * i * columns);
+            KERNELS.relu(columns, -1, x, i * columns, y, (2 * i + 1) * columns);
+        }
+    }
+
+    /** dx ← dx + dy₊ where x &gt; 0, dx − dy₋ where x &lt; 0, with (dy₊ | dy₋) the two halves of the row of dy. */
+    public static void addCreluGradient(int rows, int columns, float[] x, float[] dy, float[] dx) {
+        Check.dense(rows, columns, x, "x");
+        Check.dense(rows, Math.multiplyExact(2, columns), dy, "dy");
+        Check.dense(rows, columns, dx, "dx");
+        for (int i = 0; i < rows; i++) {
+            KERNELS.addReluGradient(columns, 1, x, i * columns, dy, 2 * i * columns, dx, i * columns);
+            KERNELS.addReluGradient(columns, -1, x, i * columns, dy, (2 * i + 1) * columns, dx, i * columns);
+        }
+    }
+
+    /** Every row of y ← row of y + bias, {@code columns} wide. */
+    public static void addToRows(int rows, int columns, float[] bias, float[] y) {
+        Check.run(columns, bias, 0, "bias");
+        Check.dense(rows, columns, y, "y");
+        for (int i = 0; i < rows; i++) {
+            KERNELS.axpy(columns, 1, bias, 0, y, i * columns);
+        }
+    }
+
+    /** y ← (x − mean)·scale, mean and scale one value per column. */
+    public static void normaliseColumns(int rows, int columns, float[] x, float[] mean, float[] scale, float[] y) {
+        Check.dense(rows, columns, x, "x");
+        Check.run(columns, mean, 0, "mean");
+        Check.run(columns, scale, 0, "scale");
+        Check.dense(rows, columns, y, "y");
+        for (int i = 0; i < rows; i++) {
+            KERNELS.normalise(columns, x, i * columns, mean, scale, 0, y, i * columns);
+        }
+    }
+
+    /** y ← y + x·scale, scale one value per column. */
+    public static void addScaledColumns(int rows, int columns, float[] x, float[] scale, float[] y) {
+        Check.dense(rows, columns, x, "x");
+        Check.run(columns, scale, 0, "scale");
+        Check.dense(rows, columns, y, "y");
+        for (int i = 0; i < rows; i++) {
+            KERNELS.addProduct(columns, x, i * columns, scale, 0, y, i * columns);
+        }
+    }
+
+    /**
+     * Gradient of y = (x − mean(x))·scale, scale = 1/√(var(x) + ε), through mean and variance:
+     * dx ← dx + scale·(dy − mean(dy) − y·mean(dy·y)), means over the rows. Source: Ioffe and Szegedy 2015, section 3.
+     *
+     * @param meanDy  mean over the rows of dy, one value per column
+     * @param meanDyY mean over the rows of dy·y
+     */
+    public static void addBatchNormGradient(int rows, int columns, float[] dy, float[] y,
+                                            float[] meanDy, float[] meanDyY, float[] scale, float[] dx) {
+        Check.dense(rows, columns, dy, "dy");
+        Check.dense(rows, columns, y, "y");
+        Check.run(columns, meanDy, 0, "meanDy");
+        Check.run(columns, meanDyY, 0, "meanDyY");
+        Check.run(columns, scale, 0, "scale");
+        Check.dense(rows, columns, dx, "dx");
+        for (int i = 0; i < rows; i++) {
+            int at = i * columns;
+            KERNELS.addBatchNormGradient(columns, dy, at, y, at, meanDy, meanDyY, scale, 0, dx, at);
+        }
+    }
+}

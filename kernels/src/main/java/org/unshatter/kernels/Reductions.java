@@ -1,0 +1,83 @@
+package org.unshatter.kernels;
+
+import java.util.Arrays;
+import org.unshatter.kernels.scalar.ScalarVectorKernels;
+
+/**
+ * Sums over runs of floats and over the rows or columns of row-major matrices without gaps.
+ *
+ * <p>The order of summation is fixed by the shape and the vector width: the same call gives the same bits, always.
+ * Results of matrix reductions are written to {@code out}, one value per row or column; what it held before is ignored.
+ * Every method throws {@link IllegalArgumentException} if a length is negative or does not fit its array.
+ */
+public final class Reductions {
+
+    private static final ScalarVectorKernels KERNELS = Dispatch.KERNELS.vector();
+
+    private Reductions() {
+    }
+
+    /** Σ x. */
+    public static float sum(int n, float[] x, int xOffset) {
+        Check.run(n, x, xOffset, "x");
+        return KERNELS.sum(n, x, xOffset);
+    }
+
+    /** Σ x·y. */
+    public static float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        return KERNELS.dot(n, x, xOffset, y, yOffset);
+    }
+
+    /** out[i] ← Σⱼ x[i, j]. */
+    public static void rowSums(int rows, int columns, float[] x, float[] out) {
+        Check.dense(rows, columns, x, "x");
+        Check.run(rows, out, 0, "out");
+        for (int i = 0; i < rows; i++) {
+            out[i] = KERNELS.sum(columns, x, i * columns);
+        }
+    }
+
+    /** out[j] ← Σᵢ x[i, j]. */
+    public static void columnSums(int rows, int columns, float[] x, float[] out) {
+        Check.dense(rows, columns, x, "x");
+        clear(columns, out);
+        for (int i = 0; i < rows; i++) {
+            KERNELS.axpy(columns, 1, x, i * columns, out, 0);
+        }
+    }
+
+    /** out[j] ← the mean of column j; of no rows, NaN. */
+    public static void columnMeans(int rows, int columns, float[] x, float[] out) {
+        columnSums(rows, columns, x, out);
+        KERNELS.scale(columns, 1f / rows, out, 0, out, 0);
+    }
+
+    /** out[j] ← (1/rows) Σᵢ (x[i, j] − mean[j])²: two passes, since E[x²] − E[x]² cancels. */
+    public static void columnVariances(int rows, int columns, float[] x, float[] mean, float[] out) {
+        Check.dense(rows, columns, x, "x");
+        Check.run(columns, mean, 0, "mean");
+        clear(columns, out);
+        for (int i = 0; i < rows; i++) {
+            KERNELS.addSquaredDeviation(columns, x, i * columns, mean, 0, out);
+        }
+        KERNELS.scale(columns, 1f / rows, out, 0, out, 0);
+    }
+
+    /** out[j] ← (1/rows) Σᵢ x[i, j]·y[i, j]. */
+    public static void columnMeansOfProducts(int rows, int columns, float[] x, float[] y, float[] out) {
+        Check.dense(rows, columns, x, "x");
+        Check.dense(rows, columns, y, "y");
+        clear(columns, out);
+        for (int i = 0; i < rows; i++) {
+            KERNELS.addProduct(columns, x, i * columns, y, i * columns, out, 0);
+        }
+        KERNELS.scale(columns, 1f / rows, out, 0, out, 0);
+    }
+
+    private static void clear(int columns, float[] out) {
+        Check.run(columns, out, 0, "out");
+        Arrays.fill(out, 0, columns, 0f);
+    }
+}

@@ -1,0 +1,84 @@
+package org.unshatter.kernels.scalar;
+
+/**
+ * Elementwise passes and reductions in plain Java. The contract of each method is that of its namesake in
+ * {@code org.unshatter.kernels}, which has already checked the arguments. The SIMD class overrides every method and leaves it only the tail.
+ */
+public class ScalarVectorKernels {
+
+    public void scale(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = factor * x[xOffset + i];
+        }
+    }
+
+    public void axpy(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] += factor * x[xOffset + i];
+        }
+    }
+
+    public void combine(int n, float a, float[] x, int xOffset, float b, float[] y, int yOffset, float[] z, int zOffset) {
+        for (int i = 0; i < n; i++) {
+            z[zOffset + i] = a * x[xOffset + i] + b * y[yOffset + i];
+        }
+    }
+
+    public void relu(int n, float sign, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = Math.max(sign * x[xOffset + i], 0f);
+        }
+    }
+
+    public void addReluGradient(int n, float sign, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        for (int i = 0; i < n; i++) {
+            if (sign * x[xOffset + i] > 0) {
+                dx[dxOffset + i] += sign * dy[dyOffset + i];
+            }
+        }
+    }
+
+    public void normalise(int n, float[] x, int xOffset, float[] mean, float[] scale, int at, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = (x[xOffset + i] - mean[at + i]) * scale[at + i];
+        }
+    }
+
+    public void addProduct(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        for (int i = 0; i < n; i++) {
+            z[zOffset + i] += x[xOffset + i] * y[yOffset + i];
+        }
+    }
+
+    public void addSquaredDeviation(int n, float[] x, int xOffset, float[] mean, int at, float[] sums) {
+        for (int i = 0; i < n; i++) {
+            float deviation = x[xOffset + i] - mean[at + i];
+            sums[at + i] += deviation * deviation;
+        }
+    }
+
+    public void addBatchNormGradient(int n, float[] dy, int dyOffset, float[] y, int yOffset,
+                                     float[] meanDy, float[] meanDyY, float[] scale, int at, float[] dx, int dxOffset) {
+        for (int i = 0; i < n; i++) {
+            dx[dxOffset + i] += scale[at + i] * (dy[dyOffset + i] - meanDy[at + i] - y[yOffset + i] * meanDyY[at + i]);
+        }
+    }
+
+    /** Sum in index order. */
+    public float sum(int n, float[] x, int xOffset) {
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += x[xOffset + i];
+        }
+        return sum;
+    }
+
+    /** Inner product in index order. */
+    public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += x[xOffset + i] * y[yOffset + i];
+        }
+        return sum;
+    }
+}

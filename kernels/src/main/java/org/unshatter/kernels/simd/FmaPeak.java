@@ -1,0 +1,53 @@
+package org.unshatter.kernels.simd;
+
+import static org.unshatter.kernels.simd.Lanes.LENGTH;
+import static org.unshatter.kernels.simd.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Measures what one core can do at best: independent chains of fused multiply-adds that never leave the registers. */
+final class FmaPeak {
+
+    private static final int CHAINS = 12;
+    private static final int STEPS = 200_000;
+
+    private FmaPeak() {
+    }
+
+    /** Best of as many rounds as fit into the time, in 10⁹ floating-point operations per second, an FMA counted as two. */
+    static double measure(double seconds) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        double best = 0;
+        do {
+            long start = System.nanoTime();
+            float result = chains(STEPS);
+            double elapsed = System.nanoTime() - start;
+            if (Float.isNaN(result)) {
+                throw new AssertionError("the chains converge, so they cannot be NaN");
+            }
+            best = Math.max(best, 2.0 * CHAINS * LENGTH * STEPS / elapsed);
+        } while (System.nanoTime() < end);
+        return best;
+    }
+
+    private static float chains(int steps) {
+        FloatVector a = FloatVector.broadcast(SPECIES, 0.999f);
+        FloatVector b = FloatVector.broadcast(SPECIES, 0.001f);
+        FloatVector c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b, c7 = b, c8 = b, c9 = b, c10 = b, c11 = b;
+        for (int i = 0; i < steps; i++) {
+            c0 = c0.fma(a, b);
+            c1 = c1.fma(a, b);
+            c2 = c2.fma(a, b);
+            c3 = c3.fma(a, b);
+            c4 = c4.fma(a, b);
+            c5 = c5.fma(a, b);
+            c6 = c6.fma(a, b);
+            c7 = c7.fma(a, b);
+            c8 = c8.fma(a, b);
+            c9 = c9.fma(a, b);
+            c10 = c10.fma(a, b);
+            c11 = c11.fma(a, b);
+        }
+        return c0.add(c1).add(c2.add(c3)).add(c4.add(c5)).add(c6.add(c7)).add(c8.add(c9)).add(c10.add(c11)).lane(0);
+    }
+}

@@ -1,0 +1,66 @@
+package org.unshatter.kernels.simd;
+
+import static org.unshatter.kernels.simd.Lanes.LENGTH;
+import static org.unshatter.kernels.simd.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import org.unshatter.kernels.scalar.MicroKernel;
+
+/** A 6 × 2-vector tile: 12 accumulators, 2 vectors of B and one broadcast of A fit the 16 registers of AVX2 and SSE. */
+final class MicroKernel6 implements MicroKernel {
+
+    private static final int ROWS = 6;
+    private static final int COLUMNS = 2 * LENGTH;
+
+    @Override
+    public int rows() {
+        return ROWS;
+    }
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void multiply(int depth, float alpha, float[] a, int aOffset, float[] b, int bOffset,
+                         float beta, float[] c, int cOffset, int ldc) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector l0 = zero, r0 = zero;
+        FloatVector l1 = zero, r1 = zero;
+        FloatVector l2 = zero, r2 = zero;
+        FloatVector l3 = zero, r3 = zero;
+        FloatVector l4 = zero, r4 = zero;
+        FloatVector l5 = zero, r5 = zero;
+        for (int p = 0; p < depth; p++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, bOffset);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, bOffset + LENGTH);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset]);
+            l0 = a0.fma(left, l0);
+            r0 = a0.fma(right, r0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + 1]);
+            l1 = a1.fma(left, l1);
+            r1 = a1.fma(right, r1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + 2]);
+            l2 = a2.fma(left, l2);
+            r2 = a2.fma(right, r2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + 3]);
+            l3 = a3.fma(left, l3);
+            r3 = a3.fma(right, r3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[aOffset + 4]);
+            l4 = a4.fma(left, l4);
+            r4 = a4.fma(right, r4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[aOffset + 5]);
+            l5 = a5.fma(left, l5);
+            r5 = a5.fma(right, r5);
+            aOffset += ROWS;
+            bOffset += COLUMNS;
+        }
+        Tile.store(alpha, l0, r0, beta, c, cOffset);
+        Tile.store(alpha, l1, r1, beta, c, cOffset + ldc);
+        Tile.store(alpha, l2, r2, beta, c, cOffset + 2 * ldc);
+        Tile.store(alpha, l3, r3, beta, c, cOffset + 3 * ldc);
+        Tile.store(alpha, l4, r4, beta, c, cOffset + 4 * ldc);
+        Tile.store(alpha, l5, r5, beta, c, cOffset + 5 * ldc);
+    }
+}

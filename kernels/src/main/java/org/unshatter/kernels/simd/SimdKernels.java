@@ -1,0 +1,34 @@
+package org.unshatter.kernels.simd;
+
+import jdk.incubator.vector.FloatVector;
+import org.unshatter.kernels.scalar.KernelSet;
+
+/** The door to the package: everything else in it is hidden, and nothing outside it imports the Vector API. */
+public final class SimdKernels {
+
+    /** Read once, when {@link Lanes} is initialised. */
+    static int bits;
+
+    private SimdKernels() {
+    }
+
+    /** Width in bits that the JVM prefers for float vectors on this processor. */
+    public static int preferredBits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
+    /**
+     * The kernels at one width. To be called once per JVM: the width is a constant afterwards.
+     *
+     * @param bits 128, 256 or 512, no more than {@link #preferredBits()}
+     */
+    public static KernelSet create(int bits) {
+        SimdKernels.bits = bits;
+        return new KernelSet(bits, bits == 512 ? new MicroKernel8() : new MicroKernel6(), new SimdVectorKernels());
+    }
+
+    /** See {@link FmaPeak}. */
+    public static double peakGflops(double seconds) {
+        return FmaPeak.measure(seconds);
+    }
+}

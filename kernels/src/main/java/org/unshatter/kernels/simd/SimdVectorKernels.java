@@ -1,0 +1,151 @@
+package org.unshatter.kernels.simd;
+
+import static org.unshatter.kernels.simd.Lanes.LENGTH;
+import static org.unshatter.kernels.simd.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.unshatter.kernels.scalar.ScalarVectorKernels;
+
+/** Whole vectors here, the tail of fewer than {@link Lanes#LENGTH} elements in the scalar twin. */
+final class SimdVectorKernels extends ScalarVectorKernels {
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(SPECIES, x, at);
+    }
+
+    @Override
+    public void scale(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            load(x, xOffset + i).mul(factor).intoArray(y, yOffset + i);
+        }
+        super.scale(n - whole, factor, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void axpy(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = SPECIES.loopBound(n);
+        FloatVector a = FloatVector.broadcast(SPECIES, factor);
+        for (int i = 0; i < whole; i += LENGTH) {
+            load(x, xOffset + i).fma(a, load(y, yOffset + i)).intoArray(y, yOffset + i);
+        }
+        super.axpy(n - whole, factor, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void combine(int n, float a, float[] x, int xOffset, float b, float[] y, int yOffset, float[] z, int zOffset) {
+        int whole = SPECIES.loopBound(n);
+        FloatVector av = FloatVector.broadcast(SPECIES, a);
+        FloatVector bv = FloatVector.broadcast(SPECIES, b);
+        for (int i = 0; i < whole; i += LENGTH) {
+            load(x, xOffset + i).fma(av, load(y, yOffset + i).mul(bv)).intoArray(z, zOffset + i);
+        }
+        super.combine(n - whole, a, x, xOffset + whole, b, y, yOffset + whole, z, zOffset + whole);
+    }
+
+    @Override
+    public void relu(int n, float sign, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = SPECIES.loopBound(n);
+        FloatVector s = FloatVector.broadcast(SPECIES, sign);
+        for (int i = 0; i < whole; i += LENGTH) {
+            load(x, xOffset + i).mul(s).max(0f).intoArray(y, yOffset + i);
+        }
+        super.relu(n - whole, sign, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void addReluGradient(int n, float sign, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        int whole = SPECIES.loopBound(n);
+        FloatVector s = FloatVector.broadcast(SPECIES, sign);
+        for (int i = 0; i < whole; i += LENGTH) {
+            VectorMask<Float> on = load(x, xOffset + i).mul(s).compare(VectorOperators.GT, 0f);
+            FloatVector sum = load(dx, dxOffset + i);
+            sum.blend(load(dy, dyOffset + i).fma(s, sum), on).intoArray(dx, dxOffset + i);
+        }
+        super.addReluGradient(n - whole, sign, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+    }
+
+    @Override
+    public void normalise(int n, float[] x, int xOffset, float[] mean, float[] scale, int at, float[] y, int yOffset) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            load(x, xOffset + i).sub(load(mean, at + i)).mul(load(scale, at + i)).intoArray(y, yOffset + i);
+        }
+        super.normalise(n - whole, x, xOffset + whole, mean, scale, at + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void addProduct(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            load(x, xOffset + i).fma(load(y, yOffset + i), load(z, zOffset + i)).intoArray(z, zOffset + i);
+        }
+        super.addProduct(n - whole, x, xOffset + whole, y, yOffset + whole, z, zOffset + whole);
+    }
+
+    @Override
+    public void addSquaredDeviation(int n, float[] x, int xOffset, float[] mean, int at, float[] sums) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            FloatVector deviation = load(x, xOffset + i).sub(load(mean, at + i));
+            deviation.fma(deviation, load(sums, at + i)).intoArray(sums, at + i);
+        }
+        super.addSquaredDeviation(n - whole, x, xOffset + whole, mean, at + whole, sums);
+    }
+
+    @Override
+    public void addBatchNormGradient(int n, float[] dy, int dyOffset, float[] y, int yOffset,
+                                     float[] meanDy, float[] meanDyY, float[] scale, int at, float[] dx, int dxOffset) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            FloatVector centred = load(dy, dyOffset + i).sub(load(meanDy, at + i));
+            FloatVector projected = load(y, yOffset + i).neg().fma(load(meanDyY, at + i), centred);
+            projected.fma(load(scale, at + i), load(dx, dxOffset + i)).intoArray(dx, dxOffset + i);
+        }
+        super.addBatchNormGradient(n - whole, dy, dyOffset + whole, y, yOffset + whole,
+                meanDy, meanDyY, scale, at + whole, dx, dxOffset + whole);
+    }
+
+    /** Four partial sums per lane, combined pairwise, then lane by lane in order: reduceLanes promises no order, this does. */
+    @Override
+    public float sum(int n, float[] x, int xOffset) {
+        FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+        int i = 0;
+        for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+            s0 = s0.add(load(x, xOffset + i));
+            s1 = s1.add(load(x, xOffset + i + LENGTH));
+            s2 = s2.add(load(x, xOffset + i + 2 * LENGTH));
+            s3 = s3.add(load(x, xOffset + i + 3 * LENGTH));
+        }
+        for (; i <= n - LENGTH; i += LENGTH) {
+            s0 = s0.add(load(x, xOffset + i));
+        }
+        return lanesInOrder(s0.add(s1).add(s2.add(s3))) + super.sum(n - i, x, xOffset + i);
+    }
+
+    @Override
+    public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+        int i = 0;
+        for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+            s0 = load(x, xOffset + i).fma(load(y, yOffset + i), s0);
+            s1 = load(x, xOffset + i + LENGTH).fma(load(y, yOffset + i + LENGTH), s1);
+            s2 = load(x, xOffset + i + 2 * LENGTH).fma(load(y, yOffset + i + 2 * LENGTH), s2);
+            s3 = load(x, xOffset + i + 3 * LENGTH).fma(load(y, yOffset + i + 3 * LENGTH), s3);
+        }
+        for (; i <= n - LENGTH; i += LENGTH) {
+            s0 = load(x, xOffset + i).fma(load(y, yOffset + i), s0);
+        }
+        return lanesInOrder(s0.add(s1).add(s2.add(s3))) + super.dot(n - i, x, xOffset + i, y, yOffset + i);
+    }
+
+    private static float lanesInOrder(FloatVector v) {
+        float sum = 0;
+        for (int lane = 0; lane < LENGTH; lane++) {
+            sum += v.lane(lane);
+        }
+        return sum;
+    }
+}
