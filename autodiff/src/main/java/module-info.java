@@ -1,0 +1,6 @@
+/** Tensors, the tape, and one rule per operation. */
+module org.unshatter.autodiff {
+    requires transitive org.unshatter.kernels;
+
+    exports org.unshatter.autodiff;
+}

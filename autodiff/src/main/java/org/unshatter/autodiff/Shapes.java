@@ -1,0 +1,36 @@
+package org.unshatter.autodiff;
+
+import java.util.Arrays;
+
+/** Shape checks whose messages name the operation and the shapes. */
+final class Shapes {
+
+    private Shapes() {
+    }
+
+    static long size(int... shape) {
+        long size = 1;
+        for (int extent : shape) {
+            if (extent < 0) {
+                throw new IllegalArgumentException("shape is " + Arrays.toString(shape) + ", expected no negative dimension");
+            }
+            size = Math.multiplyExact(size, extent);
+        }
+        return size;
+    }
+
+    static void requireMatrix(String operation, Tensor x) {
+        require(x.rank() == 2, operation, "a matrix", x);
+    }
+
+    static void requireSame(String operation, Tensor x, Tensor y) {
+        require(Arrays.equals(x.dims(), y.dims()), operation, "equal shapes", x, y);
+    }
+
+    static void require(boolean condition, String operation, String expected, Tensor... inputs) {
+        if (!condition) {
+            String shapes = String.join(" and ", Arrays.stream(inputs).map(t -> Arrays.toString(t.dims())).toList());
+            throw new IllegalArgumentException(operation + ": shape " + shapes + ", expected " + expected);
+        }
+    }
+}
