@@ -1,0 +1,11 @@
+/** Networks, initialisers, diagnostics, theory, the report and the command line. */
+module org.unshatter.engine {
+    requires transitive org.unshatter.autodiff;
+    requires java.desktop;
+
+    exports org.unshatter.nn;
+    exports org.unshatter.init;
+    exports org.unshatter.diagnostics;
+    exports org.unshatter.theory;
+    exports org.unshatter.report;
+}

@@ -1,0 +1,166 @@
+package org.unshatter.report;
+
+import java.lang.reflect.Array;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Writes a tree of plain values as JSON.
+ *
+ * <p>Values are null, {@link String}, {@link Boolean}, {@link Byte}, {@link Short}, {@link Integer},
+ * {@link Long}, {@link Float}, {@link Double}, arrays of primitive numbers, {@link List}s, and maps
+ * with string keys and an order of their own, such as {@link java.util.LinkedHashMap}; maps without
+ * one are refused, for their text would differ between runs. Floating-point numbers are written with
+ * the fewest digits that read back to the same value. Indentation is 2 spaces; a list without
+ * lists or maps in it stays on one line.
+ */
+public final class Json {
+    private final StringBuilder out = new StringBuilder();
+    /** Names of maps' entries and numbers of lists' elements down to the value at hand, for messages. */
+    private final Deque<Object> path = new ArrayDeque<>();
+
+    private Json() {}
+
+    /**
+     * The JSON text of a tree of values, ending in a line feed.
+     *
+     * @throws IllegalArgumentException if a number is not finite or a type is not one of those above,
+     *         naming the path, such as {@code figures.fig2.series[3].acf[0]}
+     */
+    public static String text(Object value) {
+        Json json = new Json();
+        json.value(value);
+        return json.out.append('\n').toString();
+    }
+
+    private void value(Object value) {
+        switch (value) {
+            case null -> out.append("null");
+            case String s -> string(s);
+            case Boolean b -> out.append(b.booleanValue());
+            case Float f -> number(f, Float.isFinite(f));
+            case Double d -> number(d, Double.isFinite(d));
+            case Byte n -> out.append(n.intValue());
+            case Short n -> out.append(n.intValue());
+            case Integer n -> out.append(n.intValue());
+            case Long n -> out.append(n.longValue());
+            case SequencedMap<?, ?> map -> map(map);
+            case List<?> list -> list(list);
+            case Map<?, ?> map -> throw refused(map.getClass().getName(), "a map that keeps an order, such as LinkedHashMap");
+            default -> {
+                if (!value.getClass().isArray() || !value.getClass().getComponentType().isPrimitive()) {
+                    throw refused(value.getClass().getName(), "null, text, a number, a boolean, a list or a map");
+                }
+                array(value);
+            }
+        }
+    }
+
+    private void number(Number number, boolean finite) {
+        if (!finite) {
+            throw refused(number.toString(), "a finite number");
+        }
+        out.append(number);
+    }
+
+    private void map(SequencedMap<?, ?> map) {
+        out.append('{');
+        boolean first = true;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String key)) {
+                throw refused("the key " + entry.getKey(), "keys that are strings");
+            }
+            out.append(first ? "" : ",");
+            first = false;
+            path.addLast(key);
+            newLine();
+            string(key);
+            out.append(": ");
+            value(entry.getValue());
+            path.removeLast();
+        }
+        if (!first) {
+            newLine();
+        }
+        out.append('}');
+    }
+
+    private void list(List<?> list) {
+        boolean nested = list.stream().anyMatch(v -> v instanceof List || v instanceof Map || v != null && v.getClass().isArray());
+        out.append('[');
+        int i = 0;
+        for (Object element : list) {
+            out.append(i == 0 ? "" : nested ? "," : ", ");
+            path.addLast(i++);
+            if (nested) {
+                newLine();
+            }
+            value(element);
+            path.removeLast();
+        }
+        if (nested) {
+            newLine();
+        }
+        out.append(']');
+    }
+
+    private void array(Object array) {
+        out.append('[');
+        for (int i = 0; i < Array.getLength(array); i++) {
+            out.append(i == 0 ? "" : ", ");
+            path.addLast(i);
+            value(Array.get(array, i));
+            path.removeLast();
+        }
+        out.append(']');
+    }
+
+    private void newLine() {
+        out.append('\n').repeat("  ", path.size());
+    }
+
+    private void string(String s) {
+        out.append('"');
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20 || c == 0x7F || loneSurrogate(s, i)) {
+                        out.append("\\u").append(Character.forDigit(c >> 12, 16)).append(Character.forDigit(c >> 8 & 15, 16))
+                                .append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    /** Half a character has no UTF-8 form, so the file could not be written. */
+    private static boolean loneSurrogate(String s, int i) {
+        char c = s.charAt(i);
+        return Character.isHighSurrogate(c) && (i + 1 == s.length() || !Character.isLowSurrogate(s.charAt(i + 1)))
+                || Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
+    }
+
+    private IllegalArgumentException refused(String found, String expected) {
+        StringBuilder where = new StringBuilder();
+        for (Object step : path) {
+            if (step instanceof String key) {
+                where.append(where.isEmpty() ? "" : ".").append(key);
+            } else {
+                where.append('[').append(step).append(']');
+            }
+        }
+        return new IllegalArgumentException((where.isEmpty() ? "the root" : where) + " is " + found + ", expected " + expected);
+    }
+}
