@@ -36,7 +36,7 @@ public final class Gemm {
      * C ← α·op(A)·op(B) + β·C, with op(A) of m × k, op(B) of k × n, C of m × n.
      *
      * <p>With β = 0, C is overwritten and never read: NaN in it is ignored. With α = 0 or k = 0, A and B are not read.
-     * Every element of C is accumulated in the order of k, in chunks of 256, whatever the number of threads.
+     * Every element is β·C (rounded), to which the products (α·a)·b are added in the order of k, whatever the number of threads.
      *
      * @param lda distance between rows of A as stored: at least k, or m if A is transposed
      * @param ldb distance between rows of B as stored: at least n, or k if B is transposed
@@ -67,6 +67,9 @@ public final class Gemm {
         }
         int aRow = ta ? 1 : lda;
         int aColumn = ta ? lda : 1;
+        if (beta != 0 && beta != 1) {
+            scaleRows(m, n, beta, c, cOffset, ldc);
+        }
         Buffers own = BUFFERS.get();
         for (int jc = 0; jc < n; jc += NC) {
             int nc = Math.min(NC, n - jc);
@@ -74,7 +77,7 @@ public final class Gemm {
                 int kc = Math.min(KC, k - pc);
                 float[] packedB = own.b(roundUp(nc, NR) * kc);
                 Packing.pack(kc, nc, NR, b, bOffset + (tb ? jc * ldb + pc : pc * ldb + jc), tb ? ldb : 1, tb ? 1 : ldb, packedB);
-                float betaHere = pc == 0 ? beta : 1;
+                boolean accumulate = pc > 0 || beta != 0;
                 int column = jc;
                 int depth = pc;
                 Workers.run((m + MC - 1) / MC, block -> {
@@ -83,25 +86,28 @@ public final class Gemm {
                     Buffers buffers = BUFFERS.get();
                     float[] packedA = buffers.a(roundUp(mc, MR) * kc);
                     Packing.pack(kc, mc, MR, a, aOffset + ic * aRow + depth * aColumn, aRow, aColumn, packedA);
-                    macroKernel(mc, nc, kc, alpha, packedA, packedB, betaHere, c, cOffset + ic * ldc + column, ldc, buffers.tile);
+                    if (alpha != 1) {
+                        Elementwise.scale(roundUp(mc, MR) * kc, alpha, packedA, 0, packedA, 0);
+                    }
+                    macroKernel(mc, nc, kc, packedA, packedB, accumulate, c, cOffset + ic * ldc + column, ldc, buffers.tile);
                 });
             }
         }
     }
 
     /** All tiles of one block of A with one panel of B. A tile that reaches over the edge is computed aside, then its valid part merged. */
-    private static void macroKernel(int mc, int nc, int kc, float alpha, float[] a, float[] b,
-                                    float beta, float[] c, int cOffset, int ldc, float[] tile) {
+    private static void macroKernel(int mc, int nc, int kc, float[] a, float[] b,
+                                    boolean accumulate, float[] c, int cOffset, int ldc, float[] tile) {
         for (int jr = 0; jr < nc; jr += NR) {
             int columns = Math.min(NR, nc - jr);
             for (int ir = 0; ir < mc; ir += MR) {
                 int rows = Math.min(MR, mc - ir);
                 int at = cOffset + ir * ldc + jr;
                 if (rows == MR && columns == NR) {
-                    KERNEL.multiply(kc, alpha, a, ir * kc, b, jr * kc, beta, c, at, ldc);
+                    KERNEL.multiply(kc, a, ir * kc, b, jr * kc, accumulate, c, at, ldc);
                 } else {
                     copyTile(rows, columns, c, at, ldc, tile, 0, NR);
-                    KERNEL.multiply(kc, alpha, a, ir * kc, b, jr * kc, beta, tile, 0, NR);
+                    KERNEL.multiply(kc, a, ir * kc, b, jr * kc, accumulate, tile, 0, NR);
                     copyTile(rows, columns, tile, 0, NR, c, at, ldc);
                 }
             }

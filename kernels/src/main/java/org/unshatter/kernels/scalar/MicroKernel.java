@@ -4,7 +4,7 @@ package org.unshatter.kernels.scalar;
  * The only part of a matrix product that depends on the machine: one {@code rows × columns} tile of C from two packed panels.
  *
  * <p>The panel of A holds {@code rows()} values per step of k, the panel of B {@code columns()} values per step.
- * The accumulation order is k = 0, 1, …, depth − 1 for every element, in every implementation.
+ * The accumulation order is C (if it is read), then k = 0, 1, …, depth − 1 for every element, in every implementation.
  */
 public interface MicroKernel {
 
@@ -15,12 +15,11 @@ public interface MicroKernel {
     int columns();
 
     /**
-     * C ← α·A·B + β·C on one full tile.
-     * With β = 0, C is overwritten and never read, so NaN or infinity in it does not spread.
+     * C ← A·B, or C ← C + A·B, on one full tile.
      *
-     * @param depth number of rank-1 updates (k)
-     * @param ldc   distance between rows of C
+     * @param depth      number of rank-1 updates (k)
+     * @param accumulate whether the sum starts from C; if not, C is never read, so NaN or infinity in it does not spread
+     * @param ldc        distance between rows of C
      */
-    void multiply(int depth, float alpha, float[] a, int aOffset, float[] b, int bOffset,
-                  float beta, float[] c, int cOffset, int ldc);
+    void multiply(int depth, float[] a, int aOffset, float[] b, int bOffset, boolean accumulate, float[] c, int cOffset, int ldc);
 }

@@ -14,12 +14,19 @@ public final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void multiply(int depth, float alpha, float[] a, int aOffset, float[] b, int bOffset,
-                         float beta, float[] c, int cOffset, int ldc) {
+    public void multiply(int depth, float[] a, int aOffset, float[] b, int bOffset,
+                         boolean accumulate, float[] c, int cOffset, int ldc) {
         float c00 = 0, c01 = 0, c02 = 0, c03 = 0;
         float c10 = 0, c11 = 0, c12 = 0, c13 = 0;
         float c20 = 0, c21 = 0, c22 = 0, c23 = 0;
         float c30 = 0, c31 = 0, c32 = 0, c33 = 0;
+        int row0 = cOffset, row1 = row0 + ldc, row2 = row1 + ldc, row3 = row2 + ldc;
+        if (accumulate) {
+            c00 = c[row0]; c01 = c[row0 + 1]; c02 = c[row0 + 2]; c03 = c[row0 + 3];
+            c10 = c[row1]; c11 = c[row1 + 1]; c12 = c[row1 + 2]; c13 = c[row1 + 3];
+            c20 = c[row2]; c21 = c[row2 + 1]; c22 = c[row2 + 2]; c23 = c[row2 + 3];
+            c30 = c[row3]; c31 = c[row3 + 1]; c32 = c[row3 + 2]; c33 = c[row3 + 3];
+        }
         for (int p = 0; p < depth; p++) {
             float b0 = b[bOffset], b1 = b[bOffset + 1], b2 = b[bOffset + 2], b3 = b[bOffset + 3];
             float x = a[aOffset];
@@ -33,23 +40,9 @@ public final class ScalarMicroKernel implements MicroKernel {
             aOffset += 4;
             bOffset += 4;
         }
-        storeRow(alpha, c00, c01, c02, c03, beta, c, cOffset);
-        storeRow(alpha, c10, c11, c12, c13, beta, c, cOffset + ldc);
-        storeRow(alpha, c20, c21, c22, c23, beta, c, cOffset + 2 * ldc);
-        storeRow(alpha, c30, c31, c32, c33, beta, c, cOffset + 3 * ldc);
-    }
-
-    private static void storeRow(float alpha, float x0, float x1, float x2, float x3, float beta, float[] c, int at) {
-        if (beta == 0) {
-            c[at] = alpha * x0;
-            c[at + 1] = alpha * x1;
-            c[at + 2] = alpha * x2;
-            c[at + 3] = alpha * x3;
-        } else {
-            c[at] = alpha * x0 + beta * c[at];
-            c[at + 1] = alpha * x1 + beta * c[at + 1];
-            c[at + 2] = alpha * x2 + beta * c[at + 2];
-            c[at + 3] = alpha * x3 + beta * c[at + 3];
-        }
+        c[row0] = c00; c[row0 + 1] = c01; c[row0 + 2] = c02; c[row0 + 3] = c03;
+        c[row1] = c10; c[row1 + 1] = c11; c[row1 + 2] = c12; c[row1 + 3] = c13;
+        c[row2] = c20; c[row2 + 1] = c21; c[row2 + 2] = c22; c[row2 + 3] = c23;
+        c[row3] = c30; c[row3 + 1] = c31; c[row3 + 2] = c32; c[row3 + 3] = c33;
     }
 }

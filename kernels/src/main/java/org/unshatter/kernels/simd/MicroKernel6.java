@@ -6,7 +6,11 @@ import static org.unshatter.kernels.simd.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import org.unshatter.kernels.scalar.MicroKernel;
 
-/** A 6 × 2-vector tile: 12 accumulators, 2 vectors of B and one broadcast of A fit the 16 registers of AVX2 and SSE. */
+/**
+ * A 6 × 2-vector tile: 12 accumulators, 2 vectors of B and one broadcast of A fit the 16 registers of AVX2 and SSE.
+ * Written out, since C2 keeps vectors in registers only as locals, and k is not unrolled, since C2 stops inlining beyond
+ * a number of nodes and would box every vector from there on.
+ */
 final class MicroKernel6 implements MicroKernel {
 
     private static final int ROWS = 6;
@@ -23,8 +27,8 @@ final class MicroKernel6 implements MicroKernel {
     }
 
     @Override
-    public void multiply(int depth, float alpha, float[] a, int aOffset, float[] b, int bOffset,
-                         float beta, float[] c, int cOffset, int ldc) {
+    public void multiply(int depth, float[] a, int aOffset, float[] b, int bOffset,
+                         boolean accumulate, float[] c, int cOffset, int ldc) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector l0 = zero, r0 = zero;
         FloatVector l1 = zero, r1 = zero;
@@ -32,6 +36,20 @@ final class MicroKernel6 implements MicroKernel {
         FloatVector l3 = zero, r3 = zero;
         FloatVector l4 = zero, r4 = zero;
         FloatVector l5 = zero, r5 = zero;
+        if (accumulate) {
+            l0 = FloatVector.fromArray(SPECIES, c, cOffset);
+            r0 = FloatVector.fromArray(SPECIES, c, cOffset + LENGTH);
+            l1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc);
+            r1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc + LENGTH);
+            l2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc);
+            r2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc + LENGTH);
+            l3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc);
+            r3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc + LENGTH);
+            l4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc);
+            r4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc + LENGTH);
+            l5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc);
+            r5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc + LENGTH);
+        }
         for (int p = 0; p < depth; p++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, bOffset);
             FloatVector right = FloatVector.fromArray(SPECIES, b, bOffset + LENGTH);
@@ -56,11 +74,17 @@ final class MicroKernel6 implements MicroKernel {
             aOffset += ROWS;
             bOffset += COLUMNS;
         }
-        Tile.store(alpha, l0, r0, beta, c, cOffset);
-        Tile.store(alpha, l1, r1, beta, c, cOffset + ldc);
-        Tile.store(alpha, l2, r2, beta, c, cOffset + 2 * ldc);
-        Tile.store(alpha, l3, r3, beta, c, cOffset + 3 * ldc);
-        Tile.store(alpha, l4, r4, beta, c, cOffset + 4 * ldc);
-        Tile.store(alpha, l5, r5, beta, c, cOffset + 5 * ldc);
+        l0.intoArray(c, cOffset);
+        r0.intoArray(c, cOffset + LENGTH);
+        l1.intoArray(c, cOffset + ldc);
+        r1.intoArray(c, cOffset + ldc + LENGTH);
+        l2.intoArray(c, cOffset + 2 * ldc);
+        r2.intoArray(c, cOffset + 2 * ldc + LENGTH);
+        l3.intoArray(c, cOffset + 3 * ldc);
+        r3.intoArray(c, cOffset + 3 * ldc + LENGTH);
+        l4.intoArray(c, cOffset + 4 * ldc);
+        r4.intoArray(c, cOffset + 4 * ldc + LENGTH);
+        l5.intoArray(c, cOffset + 5 * ldc);
+        r5.intoArray(c, cOffset + 5 * ldc + LENGTH);
     }
 }
