@@ -2,7 +2,7 @@ package org.unshatter.autodiff;
 
 import org.unshatter.kernels.Elementwise;
 
-/** Y = (max(X, 0) | max(−X, 0)). Gradient: dX = dY₊ where X &gt; 0, −dY₋ where X &lt; 0. */
+/** Y = (max(X, 0) | max(−X, 0)). Gradient: dX = dY₊ where X ≥ 0, −dY₋ where X &lt; 0. */
 final class Crelu extends Operation {
 
     Crelu(Tensor x) {

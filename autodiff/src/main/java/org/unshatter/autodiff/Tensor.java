@@ -128,7 +128,10 @@ public final class Tensor {
         return Tape.record(new Relu(this));
     }
 
-    /** Concatenated rectifiers, [m, n] → [m, 2n]: each row (max(x, 0) | max(−x, 0)). Balduzzi et al. 2017, section 4. */
+    /**
+     * Concatenated rectifiers, [m, n] → [m, 2n]: each row (max(x, 0) | max(−x, 0)). Balduzzi et al. 2017, section 4.
+     * At the kink the derivative is that from the right, (1, 0).
+     */
     public Tensor crelu() {
         return Tape.record(new Crelu(this));
     }

@@ -1,7 +1,5 @@
 package org.unshatter.report;
 
-import java.util.List;
-
 /** Ranges that show all of a panel's lines. */
 final class AutoRange {
     private AutoRange() {}
@@ -39,7 +37,7 @@ final class AutoRange {
         void add(double[] values, double[] error) {
             for (int i = 0; i < values.length; i++) {
                 double e = error == null ? 0 : error[i];
-                for (double v : List.of(values[i] - e, values[i] + e)) {
+                for (double v : new double[] {values[i] - e, values[i] + e}) {
                     low = Math.min(low, v);
                     high = Math.max(high, v);
                     lowestPositive = v > 0 ? Math.min(lowestPositive, v) : lowestPositive;

@@ -20,12 +20,12 @@ record Axis(Range range, Scale scale, List<Tick> ticks) {
         return new Axis(range, scale, Ticks.of(range, scale, (int) Math.max(3, length / 24)));
     }
 
-    /** 0 at the low end of the range, 1 at the high end. */
-    double fraction(double value) {
-        if (scale == Scale.LOG) {
-            return StrictMath.log(value / range.low()) / StrictMath.log(range.high() / range.low());
-        }
-        return (value - range.low()) / (range.high() - range.low());
+    /** Where a value lies in pixels, on an axis that runs from {@code start} to {@code end}. */
+    double at(double value, double start, double end) {
+        double fraction = scale == Scale.LOG
+                ? StrictMath.log(value / range.low()) / StrictMath.log(range.high() / range.low())
+                : (value - range.low()) / (range.high() - range.low());
+        return start + (end - start) * fraction;
     }
 
     /** Width of the widest tick label in pixels. */

@@ -1,12 +1,16 @@
 package org.unshatter.report;
 
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.util.HexFormat;
+
 /**
  * The colours of heat panels: dark blue, blue, teal, green, yellow.
  *
- * <p>Five control points in the Oklab space, all within sRGB, joined by straight lines and resampled so that each
- * of the 256 colours is equally far from the next there. Oklab distances follow perceived
- * differences, and lightness rises all the way, so equal steps in value look equal, also in grey
- * and to colour-blind readers.
+ * <p>Five control points in the Oklab space, all within sRGB, joined by straight lines and resampled
+ * so that each of the 256 colours is equally far from the next there. Oklab distances follow
+ * perceived differences, and lightness rises all the way, so equal steps in value look equal, also
+ * in grey and to colour-blind readers.
  */
 final class ColourMap {
     static final int SIZE = 256;
@@ -19,9 +23,9 @@ final class ColourMap {
 
     private ColourMap() {}
 
-    /** Colours as 0xRRGGBB, from lowest to highest. */
-    static int[] rgb() {
-        return RGB.clone();
+    /** The colours from lowest to highest, for pictures of one byte for each pixel. */
+    static IndexColorModel model() {
+        return new IndexColorModel(8, SIZE, RGB, 0, false, -1, DataBuffer.TYPE_BYTE);
     }
 
     /** The number of the colour for a value clamped to [low, high]. */
@@ -31,7 +35,7 @@ final class ColourMap {
     }
 
     static String hex(int index) {
-        return "#" + Integer.toHexString(0x1000000 | RGB[index]).substring(1);
+        return "#" + HexFormat.of().toHexDigits(RGB[index], 6);
     }
 
     private static int[] resample() {

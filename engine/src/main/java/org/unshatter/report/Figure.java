@@ -2,6 +2,7 @@ package org.unshatter.report;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Panels on a grid, filled row by row.
@@ -34,5 +35,18 @@ public record Figure(String id, String title, String caption, int columns, List<
     /** A complete SVG file, light or dark as the reader prefers. */
     public String svg() {
         return FigureDrawing.file(this);
+    }
+
+    /** Says in words what the figure shows, for readers who do not see it. */
+    String description() {
+        String shown = panels.stream().map(Figure::description).collect(Collectors.joining(" "));
+        return caption.isEmpty() ? shown : caption + " " + shown;
+    }
+
+    private static String description(Panel panel) {
+        return (panel.title().isEmpty() ? "Panel" : "Panel \u201c" + panel.title() + "\u201d") + ": " + switch (panel) {
+            case LinePanel line -> "lines " + line.series().stream().map(Series::name).collect(Collectors.joining(", "));
+            case HeatPanel heat -> "a picture of " + heat.rows() + " by " + heat.columns() + " values";
+        } + ".";
     }
 }

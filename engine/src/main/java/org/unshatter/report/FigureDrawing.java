@@ -69,7 +69,7 @@ final class FigureDrawing {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"us-svg\" role=\"img\" aria-labelledby=\"" + name + " "
                 + description + "\" viewBox=\"0 0 " + Xml.number(layout.width()) + " " + Xml.number(height) + "\"" + size + ">\n"
                 + "<title id=\"" + name + "\">" + Xml.escape(figure.title()) + "</title>\n"
-                + "<desc id=\"" + description + "\">" + Xml.escape(Description.of(figure)) + "</desc>\n" + head + svg + "</svg>\n";
+                + "<desc id=\"" + description + "\">" + Xml.escape(figure.description()) + "</desc>\n" + head + svg + "</svg>\n";
     }
 
     /** Draws everything from {@code top} downwards and returns where it ends. */

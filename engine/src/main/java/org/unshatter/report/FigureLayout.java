@@ -2,6 +2,7 @@ package org.unshatter.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * In what order and how wide the panels of a figure stand.
@@ -52,10 +53,6 @@ record FigureLayout(String name, List<Integer> order, int columns, double panelW
     }
 
     private static List<Integer> range(Figure figure) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < figure.panels().size(); i++) {
-            order.add(i);
-        }
-        return order;
+        return IntStream.range(0, figure.panels().size()).boxed().toList();
     }
 }

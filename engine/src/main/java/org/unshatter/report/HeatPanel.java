@@ -6,7 +6,8 @@ import java.util.Objects;
  * A matrix drawn as a picture, row 0 at the top; the axes count rows and columns from 1.
  *
  * <p>Values are clamped to [{@code low}, {@code high}] for drawing only. Where that happens the
- * colour bar ends in a point. Colours go from dark blue over teal to yellow in steps that look equal (straight lines in the Oklab space).
+ * colour bar ends in a point. Colours go from dark blue over teal to yellow in steps that look
+ * equal.
  *
  * @param title      shown above the picture; may be empty
  * @param xLabel     shown below the horizontal axis; may be empty

@@ -1,6 +1,5 @@
 package org.unshatter.report;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,22 +56,19 @@ public record HtmlReport(String title, List<String> introduction, List<Section> 
         }
         facts(out);
         out.append("</main>\n<footer>\n");
-        if (!footer.isEmpty()) {
-            paragraphs(out, List.of(footer));
-        }
+        paragraphs(out, footer.isEmpty() ? List.of() : List.of(footer));
         return out.append("</footer>\n</body>\n</html>\n").toString();
     }
 
     private void contents(StringBuilder out) {
-        List<String> links = new ArrayList<>();
+        if (sections.size() < 2) {
+            return;
+        }
+        out.append("<nav aria-label=\"Contents\">\n<ul>\n");
         for (Section section : sections) {
-            links.add("<li><a href=\"#" + section.id() + "\">" + Xml.escape(section.title()) + "</a></li>\n");
+            out.append("<li><a href=\"#").append(section.id()).append("\">").append(Xml.escape(section.title())).append("</a></li>\n");
         }
-        if (links.size() > 1) {
-            out.append("<nav aria-label=\"Contents\">\n<ul>\n");
-            links.forEach(out::append);
-            out.append("</ul>\n</nav>\n");
-        }
+        out.append("</ul>\n</nav>\n");
     }
 
     private static void section(StringBuilder out, Section section) {

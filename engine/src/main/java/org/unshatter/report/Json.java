@@ -3,9 +3,11 @@ package org.unshatter.report;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * Writes a tree of plain values as JSON.
@@ -40,13 +42,9 @@ public final class Json {
         switch (value) {
             case null -> out.append("null");
             case String s -> string(s);
-            case Boolean b -> out.append(b.booleanValue());
-            case Float f -> number(f, Float.isFinite(f));
-            case Double d -> number(d, Double.isFinite(d));
-            case Byte n -> out.append(n.intValue());
-            case Short n -> out.append(n.intValue());
-            case Integer n -> out.append(n.intValue());
-            case Long n -> out.append(n.longValue());
+            case Float f when !Float.isFinite(f) -> throw refused(f.toString(), "a finite number");
+            case Double d when !Double.isFinite(d) -> throw refused(d.toString(), "a finite number");
+            case Boolean _, Byte _, Short _, Integer _, Long _, Float _, Double _ -> out.append(value);
             case SequencedMap<?, ?> map -> map(map);
             case List<?> list -> list(list);
             case Map<?, ?> map -> throw refused(map.getClass().getName(), "a map that keeps an order, such as LinkedHashMap");
@@ -54,16 +52,9 @@ public final class Json {
                 if (!value.getClass().isArray() || !value.getClass().getComponentType().isPrimitive()) {
                     throw refused(value.getClass().getName(), "null, text, a number, a boolean, a list or a map");
                 }
-                array(value);
+                list(IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i)).toList());
             }
         }
-    }
-
-    private void number(Number number, boolean finite) {
-        if (!finite) {
-            throw refused(number.toString(), "a finite number");
-        }
-        out.append(number);
     }
 
     private void map(SequencedMap<?, ?> map) {
@@ -107,17 +98,6 @@ public final class Json {
         out.append(']');
     }
 
-    private void array(Object array) {
-        out.append('[');
-        for (int i = 0; i < Array.getLength(array); i++) {
-            out.append(i == 0 ? "" : ", ");
-            path.addLast(i);
-            value(Array.get(array, i));
-            path.removeLast();
-        }
-        out.append(']');
-    }
-
     private void newLine() {
         out.append('\n').repeat("  ", path.size());
     }
@@ -134,8 +114,7 @@ public final class Json {
                 case '\t' -> out.append("\\t");
                 default -> {
                     if (c < 0x20 || c == 0x7F || loneSurrogate(s, i)) {
-                        out.append("\\u").append(Character.forDigit(c >> 12, 16)).append(Character.forDigit(c >> 8 & 15, 16))
-                                .append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
+                        out.append("\\u").append(HexFormat.of().toHexDigits(c));
                     } else {
                         out.append(c);
                     }

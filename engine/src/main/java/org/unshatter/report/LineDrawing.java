@@ -93,12 +93,12 @@ final class LineDrawing {
     }
 
     private double across(double value) {
-        return Math.clamp(plot.x() + plot.width() * x.fraction(value), -FAR, FAR);
+        return Math.clamp(x.at(value, plot.x(), plot.right()), -FAR, FAR);
     }
 
     private double down(double value) {
         // The lower edge of a band may lie at or below 0, which a logarithmic axis puts infinitely far down.
         boolean below = y.scale() == Scale.LOG && value <= 0;
-        return below ? FAR : Math.clamp(plot.bottom() - plot.height() * y.fraction(value), -FAR, FAR);
+        return below ? FAR : Math.clamp(y.at(value, plot.bottom(), plot.y()), -FAR, FAR);
     }
 }

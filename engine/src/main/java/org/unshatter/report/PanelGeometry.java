@@ -25,8 +25,8 @@ record PanelGeometry(Panel panel, Axis x, Axis y, List<String> titleLines) {
                     Axis.horizontal(AutoRange.x(line), line.xScale(), plotWidth),
                     Axis.vertical(AutoRange.y(line), line.yScale(), plotWidth * lineAspect(width)), title);
             case HeatPanel heat -> new PanelGeometry(panel,
-                    Axis.horizontal(HeatDrawing.cells(heat.columns()), Scale.INDEX, plotWidth),
-                    Axis.vertical(HeatDrawing.cells(heat.rows()), Scale.INDEX, plotWidth * HeatDrawing.aspect(heat)), title);
+                    Axis.horizontal(cells(heat.columns()), Scale.INDEX, plotWidth),
+                    Axis.vertical(cells(heat.rows()), Scale.INDEX, plotWidth * heatAspect(heat)), title);
         };
     }
 
@@ -36,7 +36,17 @@ record PanelGeometry(Panel panel, Axis x, Axis y, List<String> titleLines) {
     }
 
     double plotHeight(double panelWidth, double plotWidth) {
-        return plotWidth * (panel instanceof HeatPanel heat ? HeatDrawing.aspect(heat) : lineAspect(panelWidth));
+        return plotWidth * (panel instanceof HeatPanel heat ? heatAspect(heat) : lineAspect(panelWidth));
+    }
+
+    /** Square cells, unless that makes the picture a strip. */
+    private static double heatAspect(HeatPanel panel) {
+        return Math.clamp((double) panel.rows() / panel.columns(), 0.4, 1.5);
+    }
+
+    /** Counts cells from 1; a cell reaches half a unit to both sides. */
+    private static Range cells(int count) {
+        return new Range(0.5, count + 0.5);
     }
 
     private static double lineAspect(double panelWidth) {

@@ -52,12 +52,7 @@ record ScaleBar(double low, double high, String label, boolean below, boolean ab
         if (above) {
             point(svg, bar.right(), bar, POINT, ColourMap.SIZE - 1);
         }
-        Axis axis = Axis.horizontal(new Range(low, high), Scale.LINEAR, bar.width());
-        for (Tick tick : axis.ticks()) {
-            double at = bar.x() + bar.width() * axis.fraction(tick.value());
-            svg.line(at, bar.bottom(), at, bar.bottom() + 3, "us-axis");
-            svg.text(at, bar.bottom() + 14, Axis.FONT, "us-muted", "middle", tick.label());
-        }
+        new AxesDrawing(svg, bar).below(Axis.horizontal(new Range(low, high), Scale.LINEAR, bar.width()));
     }
 
     private static void point(Svg svg, double x, Box bar, double length, int colour) {

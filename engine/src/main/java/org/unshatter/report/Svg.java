@@ -15,35 +15,28 @@ final class Svg {
     }
 
     Svg rect(Box box, String attributes) {
-        return markup("<rect " + box(box) + " " + attributes + "/>\n");
+        return markup("<rect x=\"" + Xml.number(box.x()) + "\" y=\"" + Xml.number(box.y()) + "\" width=\"" + Xml.number(box.width())
+                + "\" height=\"" + Xml.number(box.height()) + "\" " + attributes + "/>\n");
     }
 
     /** Text on a baseline; nothing for empty text. */
     Svg text(double x, double y, double size, String style, String anchor, String text) {
-        if (text.isEmpty()) {
-            return this;
-        }
-        return markup("<text x=\"" + Xml.number(x) + "\" y=\"" + Xml.number(y) + "\" font-size=\"" + Xml.number(size)
-                + "\" text-anchor=\"" + anchor + "\" class=\"" + style + "\">" + Xml.escape(text) + "</text>\n");
+        return text("x=\"" + Xml.number(x) + "\" y=\"" + Xml.number(y) + "\"", size, style, anchor, text);
     }
 
     /** Text read from bottom to top, centred on a point; nothing for empty text. */
     Svg upwards(double x, double y, double size, String style, String text) {
-        if (text.isEmpty()) {
-            return this;
-        }
-        return markup("<text transform=\"translate(" + at(x, y) + ") rotate(-90)\" font-size=\"" + Xml.number(size)
-                + "\" text-anchor=\"middle\" class=\"" + style + "\">" + Xml.escape(text) + "</text>\n");
+        return text("transform=\"translate(" + at(x, y) + ") rotate(-90)\"", size, style, "middle", text);
+    }
+
+    private Svg text(String place, double size, String style, String anchor, String text) {
+        return text.isEmpty() ? this : markup("<text " + place + " font-size=\"" + Xml.number(size) + "\" text-anchor=\"" + anchor
+                + "\" class=\"" + style + "\">" + Xml.escape(text) + "</text>\n");
     }
 
     /** A point as path data. */
     static String at(double x, double y) {
         return Xml.number(x) + "," + Xml.number(y);
-    }
-
-    static String box(Box box) {
-        return "x=\"" + Xml.number(box.x()) + "\" y=\"" + Xml.number(box.y()) + "\" width=\"" + Xml.number(box.width())
-                + "\" height=\"" + Xml.number(box.height()) + "\"";
     }
 
     @Override

@@ -16,7 +16,7 @@ final class TextSize {
         if (c == ' ' || c == 0xA0 || "il.,:;'|!()[]tfjr-".indexOf(c) >= 0) {
             return 0.36;
         }
-        if ("mwMW@%—".indexOf(c) >= 0) {
+        if ("mwMW@%—\u2212".indexOf(c) >= 0) {
             return 0.92;
         }
         if (c >= 0x2E80) {

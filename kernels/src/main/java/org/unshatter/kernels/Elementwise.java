@@ -49,7 +49,7 @@ public final class Elementwise {
         Check.run(n, x, xOffset, "x");
         Check.run(n, dy, dyOffset, "dy");
         Check.run(n, dx, dxOffset, "dx");
-        KERNELS.addReluGradient(n, 1, x, xOffset, dy, dyOffset, dx, dxOffset);
+        KERNELS.addReluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
     }
 
     /**
@@ -66,14 +66,19 @@ public final class Elementwise {
         }
     }
 
-    /** dx ← dx + dy₊ where x &gt; 0, dx − dy₋ where x &lt; 0, with (dy₊ | dy₋) the two halves of the row of dy. */
+    /**
+     * dx ← dx + dy₊ where x ≥ 0, dx − dy₋ where x &lt; 0, with (dy₊ | dy₋) the two halves of the row of dy.
+     *
+     * <p>At the kink the derivative is (1, 0), the limit from the right. It must not be (0, 0), as two rectifiers with derivative 0
+     * would have it: that is no limit of derivatives, and a mirrored layer would lose the unit. Among 10⁷ activations in
+     * single precision some are exactly 0.
+     */
     public static void addCreluGradient(int rows, int columns, float[] x, float[] dy, float[] dx) {
         Check.dense(rows, columns, x, "x");
         Check.dense(rows, Math.multiplyExact(2, columns), dy, "dy");
         Check.dense(rows, columns, dx, "dx");
         for (int i = 0; i < rows; i++) {
-            KERNELS.addReluGradient(columns, 1, x, i * columns, dy, 2 * i * columns, dx, i * columns);
-            KERNELS.addReluGradient(columns, -1, x, i * columns, dy, (2 * i + 1) * columns, dx, i * columns);
+            KERNELS.addCreluGradient(columns, x, i * columns, dy, 2 * i * columns, (2 * i + 1) * columns, dx, i * columns);
         }
     }
 

@@ -30,11 +30,17 @@ public class ScalarVectorKernels {
         }
     }
 
-    public void addReluGradient(int n, float sign, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public void addReluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < n; i++) {
-            if (sign * x[xOffset + i] > 0) {
-                dx[dxOffset + i] += sign * dy[dyOffset + i];
+            if (x[xOffset + i] > 0) {
+                dx[dxOffset + i] += dy[dyOffset + i];
             }
+        }
+    }
+
+    public void addCreluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, int dyNegative, float[] dx, int dxOffset) {
+        for (int i = 0; i < n; i++) {
+            dx[dxOffset + i] += x[xOffset + i] >= 0 ? dy[dyOffset + i] : -dy[dyNegative + i];
         }
     }
 

@@ -56,15 +56,25 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     }
 
     @Override
-    public void addReluGradient(int n, float sign, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public void addReluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = SPECIES.loopBound(n);
-        FloatVector s = FloatVector.broadcast(SPECIES, sign);
         for (int i = 0; i < whole; i += LENGTH) {
-            VectorMask<Float> on = load(x, xOffset + i).mul(s).compare(VectorOperators.GT, 0f);
+            VectorMask<Float> on = load(x, xOffset + i).compare(VectorOperators.GT, 0f);
             FloatVector sum = load(dx, dxOffset + i);
-            sum.blend(load(dy, dyOffset + i).fma(s, sum), on).intoArray(dx, dxOffset + i);
+            sum.blend(sum.add(load(dy, dyOffset + i)), on).intoArray(dx, dxOffset + i);
         }
-        super.addReluGradient(n - whole, sign, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        super.addReluGradient(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+    }
+
+    @Override
+    public void addCreluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, int dyNegative, float[] dx, int dxOffset) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            VectorMask<Float> positive = load(x, xOffset + i).compare(VectorOperators.GE, 0f);
+            FloatVector gradient = load(dy, dyNegative + i).neg().blend(load(dy, dyOffset + i), positive);
+            load(dx, dxOffset + i).add(gradient).intoArray(dx, dxOffset + i);
+        }
+        super.addCreluGradient(n - whole, x, xOffset + whole, dy, dyOffset + whole, dyNegative + whole, dx, dxOffset + whole);
     }
 
     @Override

@@ -1,0 +1,106 @@
+package org.unshatter.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The command line: exit code 0 for success, 2 for wrong usage, 1 for a failure. */
+public final class Main {
+
+    private static final List<Command> COMMANDS = List.of(new ReproduceCommand(), new InfoCommand());
+
+    /** Known to all commands. */
+    private static final List<Options.Option> COMMON = List.of(
+            new Options.Option("--debug", null, "print the stack trace of an error"),
+            new Options.Option("--help", null, "print this help"));
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        int status = run(List.of(arguments));
+        System.out.flush();
+        System.exit(status);
+    }
+
+    private static int run(List<String> arguments) {
+        try {
+            dispatch(arguments);
+            return 0;
+        } catch (UsageException e) {
+            System.err.println("unshatter: " + e.getMessage() + " (see ./unshatter --help)");
+            return 2;
+        } catch (Throwable e) {
+            System.err.println("unshatter: " + describe(e));
+            if (arguments.contains("--debug")) {
+                e.printStackTrace();
+            }
+            return 1;
+        }
+    }
+
+    private static void dispatch(List<String> arguments) throws Exception {
+        String name = arguments.isEmpty() ? "--help" : arguments.getFirst();
+        if (name.equals("--help") || name.equals("help")) {
+            System.out.print(help());
+            return;
+        }
+        if (name.equals("--version")) {
+            System.out.println("unshatter " + Version.text());
+            return;
+        }
+        Command command = COMMANDS.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow(() -> new UsageException(
+                "unknown command \"" + name + "\", expected one of "
+                        + COMMANDS.stream().map(Command::name).collect(Collectors.joining(", ")) + ", bench"));
+        List<Options.Option> known = new ArrayList<>(command.options());
+        known.addAll(COMMON);
+        Options options = Options.parse(name, known, arguments.subList(1, arguments.size()));
+        if (options.has("--help")) {
+            System.out.print("Usage: ./unshatter " + name + " [options]\n\n" + command.summary() + "\n\nOptions:\n" + Options.help(known));
+        } else {
+            command.run(options);
+        }
+    }
+
+    private static String help() {
+        StringBuilder help = new StringBuilder("""
+                Unshatter: numerical computing in plain Java, and the shattered gradients problem reproduced.
+
+                Usage: ./unshatter [-D... | -X...] COMMAND [options]
+
+                Commands:
+                """);
+        for (Command command : COMMANDS) {
+            help.append(String.format("  %-10s %s%n", command.name(), command.summary()));
+        }
+        return help.append("""
+                  bench      Measure the kernels with JMH (in a source tree only).
+
+                ./unshatter COMMAND --help lists the options of a command; ./unshatter --version prints the version.
+                """).toString();
+    }
+
+    /** One line; file errors in words, since their messages are often just the path. */
+    private static String describe(Throwable e) {
+        if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
+            return describe(e.getCause());
+        }
+        if (e instanceof FileSystemException f) {
+            String reason = Optional.ofNullable(f.getReason()).orElse(switch (e) {
+                case java.nio.file.AccessDeniedException a -> "permission denied";
+                case java.nio.file.FileAlreadyExistsException a -> "it is a file, expected a folder";
+                case java.nio.file.NoSuchFileException a -> "no such file or folder";
+                default -> e.getClass().getSimpleName();
+            });
+            return "cannot write " + f.getFile() + ": " + reason;
+        }
+        if (e instanceof OutOfMemoryError) {
+            return "out of memory; give the JVM more, for example ./unshatter -Xmx8g ...";
+        }
+        return e instanceof IOException || e instanceof IllegalArgumentException
+                ? String.valueOf(e.getMessage()) : e.toString();
+    }
+}

@@ -1,0 +1,87 @@
+package org.unshatter.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The options of one command as they were given. */
+final class Options {
+
+    private final String command;
+    private final Map<String, String> values = new HashMap<>();
+
+    /**
+     * One option that a command knows.
+     *
+     * @param argument what stands for its value in the help; null for a switch
+     */
+    record Option(String name, String argument, String help) {
+
+        private String usage() {
+            return argument == null ? name : name + " " + argument;
+        }
+    }
+
+    private Options(String command) {
+        this.command = command;
+    }
+
+    /** Reads {@code --name value}, {@code --name=value} and switches. */
+    static Options parse(String command, List<Option> known, List<String> arguments) throws UsageException {
+        Options options = new Options(command);
+        for (int i = 0; i < arguments.size(); i++) {
+            String[] parts = arguments.get(i).split("=", 2);
+            Option option = known.stream().filter(o -> o.name().equals(parts[0])).findFirst().orElseThrow(() -> new UsageException(
+                    command + ": unknown option \"" + parts[0] + "\", expected one of "
+                            + known.stream().map(Option::name).collect(Collectors.joining(", "))));
+            if (option.argument() == null) {
+                if (parts.length == 2) {
+                    throw new UsageException(command + ": " + option.name() + " takes no value, found \"" + parts[1] + "\"");
+                }
+                options.values.put(option.name(), "");
+            } else if (parts.length == 2) {
+                options.values.put(option.name(), parts[1]);
+            } else if (i + 1 < arguments.size()) {
+                options.values.put(option.name(), arguments.get(++i));
+            } else {
+                throw new UsageException(command + ": " + option.name() + " lacks its value, expected " + option.usage());
+            }
+        }
+        return options;
+    }
+
+    static String help(List<Option> known) {
+        int width = known.stream().mapToInt(o -> o.usage().length()).max().orElse(0);
+        return known.stream().map(o -> "  " + o.usage() + " ".repeat(width + 2 - o.usage().length()) + o.help() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    String text(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    long number(String name, long otherwise, long least) throws UsageException {
+        String value = values.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw wrong(name, "a whole number" + (least == Long.MIN_VALUE ? "" : " of at least " + least));
+    }
+
+    UsageException wrong(String name, String expected) {
+        return new UsageException(command + ": " + name + " is \"" + values.get(name) + "\", expected " + expected);
+    }
+}

@@ -1,0 +1,78 @@
+package org.unshatter.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.unshatter.kernels.Workers;
+import org.unshatter.paper.Reproduction;
+import org.unshatter.paper.Reproduction.Part;
+
+/** {@code reproduce}: the figures and tables of the paper. */
+final class ReproduceCommand implements Command {
+
+    private static final String PARTS = "fig1, fig2, theory";
+
+    @Override
+    public String name() {
+        return "reproduce";
+    }
+
+    @Override
+    public String summary() {
+        return "Reproduce the paper's figures and theory table; write report.html, SVG files and results.json.";
+    }
+
+    @Override
+    public List<Options.Option> options() {
+        return List.of(
+                new Options.Option("--only", "LIST", "compute only these, separated by commas: " + PARTS),
+                new Options.Option("--quick", null, "fewer draws, for a first look"),
+                new Options.Option("--seed", "N", "seed of all random numbers (default 1)"),
+                new Options.Option("--threads", "N", "threads to use (default: all processors); the results do not depend on it"),
+                new Options.Option("--out", "DIR", "folder for the report (default: out)"));
+    }
+
+    @Override
+    public void run(Options options) throws Exception {
+        Set<Part> parts = parts(options);
+        long seed = options.number("--seed", 1, Long.MIN_VALUE);
+        int threads = (int) Math.min(Integer.MAX_VALUE, options.number("--threads", 0, 1));
+        Path folder = folder(options);
+        if (threads > 0) {
+            Workers.setThreads(threads);
+        }
+        Reproduction reproduction =
+                new Reproduction(parts, options.has("--quick"), seed, Version.text(), Environment.describe());
+        System.out.println("Report: " + reproduction.write(folder, ProgressPrinter.forThisTerminal()));
+    }
+
+    private static Set<Part> parts(Options options) throws UsageException {
+        if (!options.has("--only")) {
+            return EnumSet.allOf(Part.class);
+        }
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        for (String name : options.text("--only", "").split(",", -1)) {
+            try {
+                parts.add(Part.valueOf(name.trim().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw options.wrong("--only", "one or more of " + PARTS + ", separated by commas");
+            }
+        }
+        return parts;
+    }
+
+    private static Path folder(Options options) throws UsageException {
+        try {
+            String name = options.text("--out", "out");
+            if (!name.isEmpty()) {
+                return Path.of(name);
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        throw options.wrong("--out", "the name of a folder");
+    }
+}

@@ -1,0 +1,20 @@
+package org.unshatter.init;
+
+import java.util.random.RandomGenerator;
+
+/** Independent Gaussian weights whose variance follows from the extents of the layer. */
+record Normal(String name, Variance variance) implements Initializer {
+
+    @FunctionalInterface
+    interface Variance {
+        double of(int outputs, int inputs);
+    }
+
+    @Override
+    public void fill(float[] weights, int outputs, int inputs, RandomGenerator random) {
+        double deviation = Math.sqrt(variance.of(outputs, inputs));
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (deviation * random.nextGaussian());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.unshatter.nn;
+
+import java.util.function.UnaryOperator;
+import org.unshatter.autodiff.Tensor;
+
+/**
+ * x·Wᵀ + b.
+ *
+ * @param weight [outputs, inputs]
+ * @param bias   [outputs], or null for none
+ */
+public record Dense(Tensor weight, Tensor bias) implements Layer {
+
+    @Override
+    public Tensor apply(Tensor x) {
+        Tensor y = x.matmulTransposed(weight);
+        return bias == null ? y : y.addBias(bias);
+    }
+
+    @Override
+    public Dense mapParameters(UnaryOperator<Tensor> change) {
+        return new Dense(change.apply(weight), bias == null ? null : change.apply(bias));
+    }
+}

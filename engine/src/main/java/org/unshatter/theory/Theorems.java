@@ -1,0 +1,55 @@
+package org.unshatter.theory;
+
+/**
+ * The closed forms of Balduzzi et al. 2017, section 3, word for word: C(i) is the second moment of the gradient by an input,
+ * R(i, j) the correlation of the gradients by two inputs, L the number of layers.
+ *
+ * <p>They assume that for a typical pair of inputs half the units of a layer are on for each and a quarter for both, at all depths.
+ * {@link InfiniteWidth} has what holds without that assumption.
+ */
+public final class Theorems {
+
+    private Theorems() {
+    }
+
+    /** Theorem 1: plain, weights of variance 2/N. C(i) = 1. */
+    public static double plainVariance() {
+        return 1;
+    }
+
+    /** Theorem 1: R(i, j) = 2⁻ᴸ. */
+    public static double plainCorrelation(int depth) {
+        return Math.pow(0.5, depth);
+    }
+
+    /** Theorem 2: residual without batch norm, α = β = 1. C(i) = 2ᴸ. */
+    public static double residualVariance(int depth) {
+        return Math.pow(2, depth);
+    }
+
+    /** Theorem 2: R(i, j) = (3/4)ᴸ. */
+    public static double residualCorrelation(int depth) {
+        return Math.pow(0.75, depth);
+    }
+
+    /** Theorem 3: residual with batch norm, α = 1. C(i) = β²(L − 1) + 1. */
+    public static double residualBatchNormVariance(int depth, double beta) {
+        return beta * beta * (depth - 1) + 1;
+    }
+
+    /** Theorem 3: R(i, j) ~ 1/(β√L), in the form that its worked examples use, 1/√(β²(L − 1) + 1). */
+    public static double residualBatchNormCorrelation(int depth, double beta) {
+        return 1 / Math.sqrt(residualBatchNormVariance(depth, beta));
+    }
+
+    /** Corollary 1: highway with γ₁² + γ₂² = 1. C(i) = 1. */
+    public static double highwayVariance() {
+        return 1;
+    }
+
+    /** Corollary 1: R(i, j) = (γ₁² + γ₂²/2)ᴸ. */
+    public static double highwayCorrelation(int depth, double gamma1) {
+        double square = gamma1 * gamma1;
+        return Math.pow(square + (1 - square) / 2, depth);
+    }
+}
