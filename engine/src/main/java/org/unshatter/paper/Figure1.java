@@ -24,8 +24,9 @@ final class Figure1 {
     /** Covariances above this many σ² are drawn as this: a random walk has a few large values at its ends. */
     private static final double BRIGHTEST = 3;
 
+    /** The 1-layer net is not centred: centring on a symmetric grid cancels the first layer's bias, and all kinks would meet in 0. */
     private static final List<Column> COLUMNS = List.of(
-            Column.of("1-layer plain", ToyNet.PLAIN_CENTRED, 1),
+            Column.of("1-layer plain", ToyNet.PLAIN, 1),
             Column.of("24-layer plain, mean-centred", ToyNet.PLAIN_CENTRED, 24),
             Column.of("50-layer residual, BN, β = 0.1", ToyNet.RESIDUAL_SMALL, 50),
             Column.of("Brown noise", Noise::brown),
