@@ -12,10 +12,12 @@ import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.Estimate;
 import org.unshatter.diagnostics.GradientMoments;
 import org.unshatter.diagnostics.InputGradient;
+import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.kernels.Workers;
 import org.unshatter.nn.DenseNet;
+import org.unshatter.nn.Layer;
 import org.unshatter.nn.Normalisation;
 import org.unshatter.report.Table;
 import org.unshatter.theory.InfiniteWidth;
@@ -32,15 +34,15 @@ final class TheoryTable {
     private static final int SAMPLES = 256;
 
     private static final List<Network> NETWORKS = List.of(
-            new Network("plain", DenseNet::plain, Normalisation.NONE,
+            new Network("plain", DenseNet::plain, Normalisation.NONE, Initializers.he(),
                     L -> new Claim(Theorems.plainVariance(), Theorems.plainCorrelation(L)), InfiniteWidth::plain),
-            new Network("plain+BN", DenseNet::plain, Normalisation.BATCH,
+            new Network("plain+BN", DenseNet::plain, Normalisation.BATCH, Initializers.he(),
                     L -> new Claim(Theorems.plainVariance(), Theorems.plainCorrelation(L)), InfiniteWidth::plainBatchNorm),
-            new Network("residual", L -> DenseNet.residual(L, 1, 1), Normalisation.NONE,
+            new Network("residual", L -> DenseNet.residual(L, 1, 1), Normalisation.NONE, Initializers.lecun(),
                     L -> new Claim(Theorems.residualVariance(L), Theorems.residualCorrelation(L)), InfiniteWidth::residual),
             residualBatchNorm("residual+BN beta=1", 1),
             residualBatchNorm("residual+BN beta=0.1", 0.1),
-            new Network("highway", L -> DenseNet.highway(L, ToyNet.highwayGate(L)), Normalisation.NONE,
+            new Network("highway", L -> DenseNet.highway(L, ToyNet.highwayGate(L)), Normalisation.NONE, Initializers.lecun(),
                     L -> new Claim(Theorems.highwayVariance(), Theorems.highwayCorrelation(L, ToyNet.highwayGate(L))),
                     L -> InfiniteWidth.highway(L, ToyNet.highwayGate(L))));
 
@@ -52,15 +54,14 @@ final class TheoryTable {
     private record Claim(double variance, double correlation) {
     }
 
-    private record Network(String name, IntFunction<DenseNet> family, Normalisation normalisation,
+    /** @param readout He where it reads rectified units, half of them off; variance 1/N where it reads the stream */
+    private record Network(String name, IntFunction<DenseNet> family, Normalisation normalisation, Initializer readout,
                            IntFunction<Claim> theorem, IntFunction<InfiniteWidth> corrected) {
 
         GradientMoments measure(int depth, RandomGenerator random) {
             float[] inputs = Initializers.normal(1).weights(SAMPLES, WIDTH, random);
-            // A plain net's readout reads rectified units, half of them off, hence He; the other readouts are linear.
-            boolean plain = name.startsWith("plain");
-            var net = family.apply(depth).inputs(WIDTH).width(WIDTH).withoutFirstLayer().normalisation(normalisation)
-                    .readout(plain ? Initializers.he() : Initializers.lecun()).build(random);
+            Layer net = family.apply(depth).inputs(WIDTH).width(WIDTH).withoutFirstLayer().normalisation(normalisation)
+                    .readout(readout).build(random);
             return GradientMoments.of(InputGradient.of(net, Tensor.of(inputs, SAMPLES, WIDTH)));
         }
     }
@@ -69,7 +70,7 @@ final class TheoryTable {
     }
 
     private static Network residualBatchNorm(String name, double beta) {
-        return new Network(name, L -> DenseNet.residual(L, 1, beta), Normalisation.BATCH,
+        return new Network(name, L -> DenseNet.residual(L, 1, beta), Normalisation.BATCH, Initializers.lecun(),
                 L -> new Claim(Theorems.residualBatchNormVariance(L, beta), Theorems.residualBatchNormCorrelation(L, beta)),
                 L -> InfiniteWidth.residualBatchNorm(L, beta));
     }

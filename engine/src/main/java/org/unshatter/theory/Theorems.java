@@ -27,6 +27,11 @@ public final class Theorems {
         return Math.pow(2, depth);
     }
 
+    /** Theorem 2: C(i, j) = (3/2)ᴸ. */
+    public static double residualCovariance(int depth) {
+        return Math.pow(1.5, depth);
+    }
+
     /** Theorem 2: R(i, j) = (3/4)ᴸ. */
     public static double residualCorrelation(int depth) {
         return Math.pow(0.75, depth);
@@ -42,6 +47,18 @@ public final class Theorems {
         return 1 / Math.sqrt(residualBatchNormVariance(depth, beta));
     }
 
+    /**
+     * Theorem 3 before its asymptote β√L: C(i, j) = Π(1 + tₗ/2) with tₗ = β²/(β²(l − 1) + 1), l = 1 … L − 1.
+     * The product is this project's; that of (1 + tₗ) telescopes to the theorem's C(i).
+     */
+    public static double residualBatchNormCovariance(int depth, double beta) {
+        double covariance = 1;
+        for (int l = 1; l < depth; l++) {
+            covariance *= 1 + beta * beta / residualBatchNormVariance(l, beta) / 2;
+        }
+        return covariance;
+    }
+
     /** Corollary 1: highway with γ₁² + γ₂² = 1. C(i) = 1. */
     public static double highwayVariance() {
         return 1;
@@ -51,5 +68,15 @@ public final class Theorems {
     public static double highwayCorrelation(int depth, double gamma1) {
         double square = gamma1 * gamma1;
         return Math.pow(square + (1 - square) / 2, depth);
+    }
+
+    /** Limit of {@link #highwayCorrelation} for γ₁² = 1 − 1/L and L → ∞: e^(−1/2), which depth cannot bring to 0. */
+    public static double highwayLimit() {
+        return Math.exp(-0.5);
+    }
+
+    /** Section 4: at its looks-linear initialisation a CReLU net is linear, its gradient the same everywhere. R(i, j) = 1. */
+    public static double looksLinearCorrelation() {
+        return 1;
     }
 }
