@@ -21,6 +21,8 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        // Pictures are encoded by ImageIO, which would otherwise look for a display.
+        System.setProperty("java.awt.headless", "true");
         int status = run(List.of(arguments));
         System.out.flush();
         System.exit(status);
@@ -32,6 +34,9 @@ public final class Main {
             return 0;
         } catch (UsageException e) {
             System.err.println("unshatter: " + e.getMessage() + " (see ./unshatter --help)");
+            return 2;
+        } catch (ExceptionInInitializerError e) { // the kernels refuse a system property
+            System.err.println("unshatter: " + describe(e.getCause()));
             return 2;
         } catch (Throwable e) {
             System.err.println("unshatter: " + describe(e));
@@ -85,9 +90,6 @@ public final class Main {
 
     /** One line; file errors in words, since their messages are often just the path. */
     private static String describe(Throwable e) {
-        if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
-            return describe(e.getCause());
-        }
         if (e instanceof FileSystemException f) {
             String reason = Optional.ofNullable(f.getReason()).orElse(switch (e) {
                 case java.nio.file.AccessDeniedException a -> "permission denied";

@@ -44,7 +44,8 @@ public record HtmlReport(String title, List<String> introduction, List<Section> 
         StringBuilder out = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                 // Whatever text may get in, the browser shall load nothing and run nothing.
-                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>\n");
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+                + "img-src data:\"/>\n");
         out.append("<title>").append(Xml.escape(title)).append("</title>\n<style>\n").append(HtmlStyle.css())
                 .append("</style>\n</head>\n<body>\n<header>\n<h1>").append(Xml.escape(title)).append("</h1>\n");
         paragraphs(out, introduction);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Writes a table as HTML. */
 final class HtmlTable {
     /** A number, alone or with error, interval, bound or unit sign: 0.97 ± 0.02, [.95, .99], ≤ 1e−5, 12 %. */
-    private static final Pattern NUMBER = Pattern.compile("(?=.*[0-9])[0-9.,+\\-\u2212\u2013\u00B1%\u00D7eE()\\[\\]/<>\u2264\u2265\u2248~\\s]+");
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?=.*[0-9])[0-9.,+\\-\u2212\u2013\u00B1%\u00D7eE()\\[\\]/<>\u2264\u2265\u2248~\\s]+");
     private static final Pattern NOTHING = Pattern.compile("[-\u2212\u2013\u2014\\s]*");
 
     private HtmlTable() {}
@@ -28,7 +29,7 @@ final class HtmlTable {
         for (List<String> row : table.rows()) {
             out.append("<tr>");
             for (int c = 0; c < row.size(); c++) {
-                boolean right = numeric(table, c) || NUMBER.matcher(row.get(c)).matches();
+                boolean right = numeric(table, c);
                 cell(out, c == 0 ? "th scope=\"row\"" : "td", c == 0 ? "th" : "td", row.get(c), right);
             }
             out.append("</tr>\n");
@@ -36,10 +37,10 @@ final class HtmlTable {
         return out.append("</tbody>\n</table>\n</div>\n").toString();
     }
 
-    /** Whether a column holds numbers, and at most dashes beside them. */
+    /** Whether a column holds numbers, but for dashes and a few words such as "constant". */
     private static boolean numeric(Table table, int column) {
         List<String> filled = table.rows().stream().map(row -> row.get(column)).filter(cell -> !NOTHING.matcher(cell).matches()).toList();
-        return !filled.isEmpty() && filled.stream().allMatch(cell -> NUMBER.matcher(cell).matches());
+        return 2 * filled.stream().filter(cell -> NUMBER.matcher(cell).matches()).count() > filled.size();
     }
 
     /** Keeps a column of text from being squeezed to a word per line where the table is wider than the screen. */
