@@ -24,7 +24,12 @@ final class Check {
     /** {@code rows} rows of {@code columns} elements, {@code stride} apart, must lie inside the array. */
     static void matrix(int rows, int columns, float[] array, int offset, int stride, String name) {
         atLeast(Math.max(1, columns), stride, "ld" + name);
-        span(rows == 0 || columns == 0 ? 0 : (long) (rows - 1) * stride + columns, array, offset, name);
+        span(extent(rows, columns, stride), array, offset, name);
+    }
+
+    /** Elements from the first to the last of a matrix, padding between them included. */
+    static long extent(int rows, int columns, int stride) {
+        return rows == 0 || columns == 0 ? 0 : (long) (rows - 1) * stride + columns;
     }
 
     /** {@code rows} rows of {@code columns} elements without gaps must start the array. */

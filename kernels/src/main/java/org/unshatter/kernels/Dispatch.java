@@ -11,7 +11,8 @@ import org.unshatter.kernels.simd.SimdKernels;
  */
 final class Dispatch {
 
-    static final String PROPERTY = "unshatter.vectorBits";
+    private static final String PROPERTY = "unshatter.vectorBits";
+    private static final int WIDEST = -1;
 
     /** Why the scalar kernels were taken; null if they were not. */
     static final String SCALAR_REASON;
@@ -19,11 +20,15 @@ final class Dispatch {
     static final KernelSet KERNELS;
 
     static {
-        String requested = System.getProperty(PROPERTY);
-        SCALAR_REASON = "scalar".equals(requested) ? "asked for by -D" + PROPERTY + "=scalar" : obstacle();
-        KERNELS = SCALAR_REASON == null ? SimdKernels.create(bits(requested)) : KernelSet.scalar();
-        if (SCALAR_REASON != null && !"scalar".equals(requested)) {
-            System.err.println("unshatter: using the scalar kernels, which are many times slower: " + SCALAR_REASON);
+        int requested = requestedBits();
+        SCALAR_REASON = requested == 0 ? "asked for by -D" + PROPERTY + "=scalar" : obstacle();
+        if (SCALAR_REASON == null) {
+            KERNELS = SimdKernels.create(available(requested));
+        } else {
+            KERNELS = KernelSet.scalar();
+            if (requested != 0) {
+                System.err.println("unshatter: using the scalar kernels, which are many times slower: " + SCALAR_REASON);
+            }
         }
     }
 
@@ -39,7 +44,7 @@ final class Dispatch {
             return "the Vector API needs the C2 compiler; start java without -Xint, -client or -XX:TieredStopAtLevel";
         }
         if (!flag("UseFMA", "true").equals("true")) {
-            return "this processor or JVM has no fused multiply-add; start java with -XX:+UseFMA if the processor has it";
+            return "this processor or JVM has no fused multiply-add; if the processor has it, start java without -XX:-UseFMA and -XX:UseAVX";
         }
         if (SimdKernels.preferredBits() < 128) {
             return "this JVM offers no vectors of 128 bits or more; start java without -XX:MaxVectorSize";
@@ -47,23 +52,30 @@ final class Dispatch {
         return null;
     }
 
-    private static int bits(String requested) {
-        int widest = Math.min(512, SimdKernels.preferredBits());
-        if (requested == null) {
-            return widest;
-        }
-        int bits = switch (requested) {
+    /** The width that the property asks for: 0 for scalar, {@link #WIDEST} if it is not set. */
+    private static int requestedBits() {
+        String requested = System.getProperty(PROPERTY);
+        return switch (requested) {
+            case null -> WIDEST;
+            case "scalar" -> 0;
             case "128" -> 128;
             case "256" -> 256;
             case "512" -> 512;
             default -> throw new IllegalArgumentException(
                     PROPERTY + " is \"" + requested + "\", expected 512, 256, 128 or scalar");
         };
-        if (bits > widest) {
-            throw new IllegalArgumentException(
-                    PROPERTY + " is " + bits + ", expected at most " + widest + ", the widest vectors of this machine and JVM");
+    }
+
+    private static int available(int requested) {
+        int widest = Math.min(512, SimdKernels.preferredBits());
+        if (requested == WIDEST) {
+            return widest;
         }
-        return bits;
+        if (requested > widest) {
+            throw new IllegalArgumentException(PROPERTY + " is " + requested + ", expected at most " + widest
+                    + ", the widest vectors of this machine and JVM");
+        }
+        return requested;
     }
 
     /** A flag of the HotSpot JVM, or the given value on a JVM that does not know it. */

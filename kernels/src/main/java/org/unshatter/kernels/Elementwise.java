@@ -6,7 +6,8 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
  * Elementwise passes over runs of floats or over row-major matrices without gaps.
  *
  * <p>An output may be the same run as an input (same array, same offset); runs that overlap otherwise give undefined results.
- * NaN propagates. Every method throws {@link IllegalArgumentException} if a length is negative or a run does not fit its array.
+ * NaN in a value propagates; where NaN decides about a gradient, it counts as not positive.
+ * Every method throws {@link IllegalArgumentException} if a length is negative or a run does not fit its array.
  */
 public final class Elementwise {
 
@@ -84,8 +85,8 @@ public final class Elementwise {
 
     /** Every row of y ← row of y + bias, {@code columns} wide. */
     public static void addToRows(int rows, int columns, float[] bias, float[] y) {
-        Check.run(columns, bias, 0, "bias");
         Check.dense(rows, columns, y, "y");
+        Check.run(columns, bias, 0, "bias");
         for (int i = 0; i < rows; i++) {
             KERNELS.axpy(columns, 1, bias, 0, y, i * columns);
         }
@@ -94,9 +95,9 @@ public final class Elementwise {
     /** y ← (x − mean)·scale, mean and scale one value per column. */
     public static void normaliseColumns(int rows, int columns, float[] x, float[] mean, float[] scale, float[] y) {
         Check.dense(rows, columns, x, "x");
+        Check.dense(rows, columns, y, "y");
         Check.run(columns, mean, 0, "mean");
         Check.run(columns, scale, 0, "scale");
-        Check.dense(rows, columns, y, "y");
         for (int i = 0; i < rows; i++) {
             KERNELS.normalise(columns, x, i * columns, mean, scale, 0, y, i * columns);
         }
@@ -105,8 +106,8 @@ public final class Elementwise {
     /** y ← y + x·scale, scale one value per column. */
     public static void addScaledColumns(int rows, int columns, float[] x, float[] scale, float[] y) {
         Check.dense(rows, columns, x, "x");
-        Check.run(columns, scale, 0, "scale");
         Check.dense(rows, columns, y, "y");
+        Check.run(columns, scale, 0, "scale");
         for (int i = 0; i < rows; i++) {
             KERNELS.addProduct(columns, x, i * columns, scale, 0, y, i * columns);
         }
@@ -123,10 +124,10 @@ public final class Elementwise {
                                             float[] meanDy, float[] meanDyY, float[] scale, float[] dx) {
         Check.dense(rows, columns, dy, "dy");
         Check.dense(rows, columns, y, "y");
+        Check.dense(rows, columns, dx, "dx");
         Check.run(columns, meanDy, 0, "meanDy");
         Check.run(columns, meanDyY, 0, "meanDyY");
         Check.run(columns, scale, 0, "scale");
-        Check.dense(rows, columns, dx, "dx");
         for (int i = 0; i < rows; i++) {
             int at = i * columns;
             KERNELS.addBatchNormGradient(columns, dy, at, y, at, meanDy, meanDyY, scale, 0, dx, at);

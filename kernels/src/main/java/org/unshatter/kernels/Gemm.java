@@ -1,6 +1,7 @@
 package org.unshatter.kernels;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.unshatter.kernels.scalar.MicroKernel;
 
 /**
@@ -47,6 +48,8 @@ public final class Gemm {
     public static void sgemm(Transpose transposeA, Transpose transposeB, int m, int n, int k,
                              float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                              float beta, float[] c, int cOffset, int ldc) {
+        Objects.requireNonNull(transposeA, "transposeA");
+        Objects.requireNonNull(transposeB, "transposeB");
         Check.atLeast(0, m, "m");
         Check.atLeast(0, n, "n");
         Check.atLeast(0, k, "k");
@@ -55,9 +58,9 @@ public final class Gemm {
         Check.matrix(ta ? k : m, ta ? m : k, a, aOffset, lda, "a");
         Check.matrix(tb ? n : k, tb ? k : n, b, bOffset, ldb, "b");
         Check.matrix(m, n, c, cOffset, ldc, "c");
-        long cLength = (long) m * ldc;
-        Check.disjoint(a, aOffset, (long) (ta ? k : m) * lda, "a", c, cOffset, cLength, "c");
-        Check.disjoint(b, bOffset, (long) (tb ? n : k) * ldb, "b", c, cOffset, cLength, "c");
+        long cLength = Check.extent(m, n, ldc);
+        Check.disjoint(a, aOffset, Check.extent(ta ? k : m, ta ? m : k, lda), "a", c, cOffset, cLength, "c");
+        Check.disjoint(b, bOffset, Check.extent(tb ? n : k, tb ? k : n, ldb), "b", c, cOffset, cLength, "c");
         if (m == 0 || n == 0) {
             return;
         }

@@ -7,7 +7,8 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
  * Sums over runs of floats and over the rows or columns of row-major matrices without gaps.
  *
  * <p>The order of summation is fixed by the shape and the vector width: the same call gives the same bits, always.
- * Results of matrix reductions are written to {@code out}, one value per row or column; what it held before is ignored.
+ * Results of matrix reductions are written to {@code out}, one value per row or column; what it held before is ignored,
+ * so it must not be one of the inputs.
  * Every method throws {@link IllegalArgumentException} if a length is negative or does not fit its array.
  */
 public final class Reductions {

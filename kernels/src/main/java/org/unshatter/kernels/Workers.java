@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,8 +56,11 @@ public final class Workers {
     /**
      * Calls {@code task} with 0, 1, …, {@code count} − 1 and returns when all calls have ended.
      * If calls throw, no further ones are begun, and the first exception is thrown here.
+     *
+     * @throws IllegalArgumentException if {@code count} is negative
      */
     public static void run(int count, IntConsumer task) {
+        Check.atLeast(0, count, "count");
         Team current = team;
         int helpers = Math.min(current.threads, count) - 1;
         if (helpers <= 0 || INSIDE.get()) {
@@ -66,8 +70,12 @@ public final class Workers {
             return;
         }
         Job job = new Job(count, task);
-        for (int i = 0; i < helpers; i++) {
-            current.executor().execute(job);
+        try {
+            for (int i = 0; i < helpers; i++) {
+                current.executor().execute(job);
+            }
+        } catch (RejectedExecutionException e) {
+            // Fewer helpers, then: those that have begun must not outlive this call, and the caller can do all the work.
         }
         job.run();
         job.await();

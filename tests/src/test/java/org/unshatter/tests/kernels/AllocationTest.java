@@ -1,0 +1,93 @@
+package org.unshatter.tests.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unshatter.kernels.Elementwise;
+import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.kernels.Reductions;
+import org.unshatter.kernels.Workers;
+
+/** A vector that C2 does not keep in registers is boxed, some hundred times slower: the bytes allocated per call give it away. */
+@EveryWidth
+class AllocationTest {
+
+    private static final int ROWS = 5;
+    private static final int COLUMNS = 203;
+    private static final int N = ROWS * COLUMNS;
+
+    private static final float[] P = new float[2 * N];
+    private static final float[] Q = new float[2 * N];
+    private static final float[] R = new float[2 * N];
+    private static volatile float result;
+    private static volatile Object kept;
+
+    private final int threadsBefore = Workers.threads();
+
+    @AfterEach
+    void restoreThreads() {
+        Workers.setThreads(threadsBefore);
+    }
+
+    private record Call(String name, Runnable body) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Call> everyPass() {
+        return Stream.of(
+                new Call("scale", () -> Elementwise.scale(N, 0.5f, P, 1, Q, 2)),
+                new Call("axpy", () -> Elementwise.axpy(N, 0.5f, P, 1, Q, 2)),
+                new Call("combine", () -> Elementwise.combine(N, 0.5f, P, 1, 0.25f, Q, 2, R, 3)),
+                new Call("relu", () -> Elementwise.relu(N, P, 1, Q, 2)),
+                new Call("addReluGradient", () -> Elementwise.addReluGradient(N, P, 1, Q, 2, R, 3)),
+                new Call("crelu", () -> Elementwise.crelu(ROWS, COLUMNS, P, Q)),
+                new Call("addCreluGradient", () -> Elementwise.addCreluGradient(ROWS, COLUMNS, P, Q, R)),
+                new Call("addToRows", () -> Elementwise.addToRows(ROWS, COLUMNS, P, Q)),
+                new Call("normaliseColumns", () -> Elementwise.normaliseColumns(ROWS, COLUMNS, P, Q, Q, R)),
+                new Call("addScaledColumns", () -> Elementwise.addScaledColumns(ROWS, COLUMNS, P, Q, R)),
+                new Call("addBatchNormGradient", () -> Elementwise.addBatchNormGradient(ROWS, COLUMNS, P, P, Q, Q, Q, R)),
+                new Call("sum", () -> result = Reductions.sum(N, P, 1)),
+                new Call("dot", () -> result = Reductions.dot(N, P, 1, Q, 2)),
+                new Call("rowSums", () -> Reductions.rowSums(ROWS, COLUMNS, P, R)),
+                new Call("columnSums", () -> Reductions.columnSums(ROWS, COLUMNS, P, R)),
+                new Call("columnMeans", () -> Reductions.columnMeans(ROWS, COLUMNS, P, R)),
+                new Call("columnVariances", () -> Reductions.columnVariances(ROWS, COLUMNS, P, Q, R)),
+                new Call("columnMeansOfProducts", () -> Reductions.columnMeansOfProducts(ROWS, COLUMNS, P, Q, R)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPass")
+    void passesAllocateNothing(Call call) {
+        assertEquals(0, Allocation.perCall(0, call.body), call + ": bytes per call");
+    }
+
+    /** One small object per block of depth, the task given to the workers, is all: 1 KB would be eight boxed vectors. */
+    @ParameterizedTest
+    @CsvSource({"NO, NO, 40", "YES, YES, 40", "NO, NO, 520"})
+    void aProductOnOneThreadAllocatesNextToNothing(Transpose transposeA, Transpose transposeB, int k) {
+        Workers.setThreads(1);
+        GemmCase product = new GemmCase(transposeA, transposeB, 19, 67, k, 1, 0.5f, 0);
+        Guarded a = product.a().fill(0.1f);
+        Guarded b = product.b().fill(0.1f);
+        Guarded c = product.c().fill(0.1f);
+        double bytes = Allocation.perCall(1023, () -> product.run(a, b, c));
+        assertTrue(bytes < 1024, () -> bytes + " bytes per call");
+    }
+
+    /** Negative control: a call that allocates 16 floats, the size of a 512-bit vector, must be caught. */
+    @Test
+    void oneBoxedVectorPerCallWouldBeSeen() {
+        double bytes = Allocation.perCall(1023, () -> kept = new float[16]);
+        assertTrue(bytes >= 64, () -> bytes + " bytes per call");
+    }
+}

@@ -1,0 +1,83 @@
+package org.unshatter.tests.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.kernels.Workers;
+
+/** The same call gives the same bits: on any number of threads, in a new JVM or a warm one. */
+@EveryWidth
+class DeterminismTest {
+
+    private final int threadsBefore = Workers.threads();
+
+    @AfterEach
+    void restoreThreads() {
+        Workers.setThreads(threadsBefore);
+    }
+
+    /** Rows for four blocks of parallel work and more than one block of depth. */
+    @ParameterizedTest
+    @CsvSource({"NO, NO", "NO, YES", "YES, NO", "YES, YES"})
+    void threadsDoNotChangeTheBits(Transpose transposeA, Transpose transposeB) {
+        GemmCase product = new GemmCase(transposeA, transposeB, 500, 203, 301, 1.1f, 0.3f, 1);
+        RandomGenerator random = Seeds.stream(0);
+        Guarded a = product.a().fill(random::nextGaussian);
+        Guarded b = product.b().fill(random::nextGaussian);
+        Guarded c = product.c().fill(random::nextGaussian);
+        Workers.setThreads(1);
+        Guarded alone = c.copy();
+        product.run(a, b, alone);
+        for (int threads = 2; threads <= 3; threads++) {
+            AtomicInteger helpers = new AtomicInteger();
+            Workers.setExecutor(job -> {
+                helpers.incrementAndGet();
+                Thread.ofPlatform().daemon().start(job);
+            }, threads);
+            for (int round = 0; round < 5; round++) {
+                Guarded together = c.copy();
+                product.run(a, b, together);
+                together.assertSameBits(alone, product + " on " + threads + " threads", DeterminismTest.class);
+            }
+            assertTrue(helpers.get() > 0, "the product was not shared");
+        }
+    }
+
+    /** The hashes of this JVM, which has run other tests before, serve as the third opinion. */
+    @Test
+    void aNewJvmAndAWarmOneAgree() {
+        List<String> options = new ArrayList<>();
+        for (String name : new String[] {Machine.FORCED, "unshatter.test.seed"}) {
+            if (System.getProperty(name) != null) {
+                options.add("-D" + name + "=" + System.getProperty(name));
+            }
+        }
+        if (Machine.hardwareBits() > 0) {
+            options.add(FreshJvm.MODULE_FLAG);
+        }
+        FreshJvm.Outcome outcome = FreshJvm.run(HashProbe.class, options.toArray(String[]::new));
+        assertEquals(0, outcome.exit(), outcome::toString);
+        assertEquals(outcome.value("first"), outcome.value("last"), Seeds.again(DeterminismTest.class));
+        assertEquals("10000 of 10000", outcome.value("agreeing"), Seeds.again(DeterminismTest.class));
+        assertEquals(outcome.value("first"), new HashProbe().hashes(), Seeds.again(DeterminismTest.class));
+    }
+
+    /** The hashes must tell results apart that differ in one bit. */
+    @Test
+    void oneBitChangesTheHashes() {
+        String all = new HashProbe().hashes();
+        assertArrayEquals(new String[] {"sgemm", "sum", "dot", "rowSums", "columnSums", "columnMeans", "columnVariances",
+                "columnMeansOfProducts"}, all.replaceAll("=\\w+", "").split(" "));
+        assertTrue(all.split("=").length - 1 == List.of(all.replaceAll("\\w+=", "").split(" ")).stream().distinct().count(), all);
+    }
+}

@@ -1,0 +1,78 @@
+package org.unshatter.tests.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.unshatter.kernels.Kernels;
+
+/** Runs a main class of the tests in a JVM of its own: the kernels are chosen once per JVM. */
+final class FreshJvm {
+
+    static final String MODULE_FLAG = "--add-modules=jdk.incubator.vector";
+
+    /** Said of the incubating module, and of options in the environment, which are kept so that this JVM is like that of the tests. */
+    private static final Pattern JVM_NOTICE = Pattern.compile("WARNING: Using incubator modules.*|(NOTE: )?Picked up .*");
+
+    /** What it wrote; {@code err} without the JVM's own notices. */
+    record Outcome(int exit, List<String> out, List<String> err) {
+
+        /** The rest of the output line that starts with the name. */
+        String value(String name) {
+            return out.stream().filter(line -> line.startsWith(name + " ")).map(line -> line.substring(name.length() + 1))
+                    .findFirst().orElseThrow(() -> new AssertionError("no " + name + " in " + this));
+        }
+    }
+
+    private FreshJvm() {
+    }
+
+    static Outcome run(Class<?> main, String... options) {
+        return run(List.of(options), location(main) + File.pathSeparator + location(Kernels.class), main);
+    }
+
+    static Outcome run(List<String> options, String classPath, Class<?> main) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        try {
+            Path out = Files.createTempFile("unshatter", ".out");
+            Path err = Files.createTempFile("unshatter", ".err");
+            try {
+                Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+                try {
+                    assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "no end after a minute: " + command);
+                } finally {
+                    process.destroyForcibly();
+                }
+                return new Outcome(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err).stream()
+                        .filter(line -> !JVM_NOTICE.matcher(line).matches()).toList());
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Folder or jar that the class came from. */
+    static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

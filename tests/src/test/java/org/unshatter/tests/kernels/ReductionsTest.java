@@ -1,0 +1,159 @@
+package org.unshatter.tests.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.unshatter.kernels.Reductions;
+
+/**
+ * Sums, checked twice: on small whole numbers with tolerance 0, on Gaussian numbers by the error ratio.
+ * Poison around the data shows a read outside it, since the sum becomes NaN.
+ */
+@EveryWidth
+class ReductionsTest {
+
+    private static final int[] ROWS = {0, 1, 2, 5, 67};
+
+    private final Verdict verdict = new Verdict(ReductionsTest.class);
+
+    @Test
+    void sum() {
+        for (int n : Sizes.lengths()) {
+            for (int offset = 0; offset <= 3; offset++) {
+                RandomGenerator random = Seeds.stream(n);
+                checkRun(n, offset, () -> random.nextInt(-4, 5), false);
+                checkRun(n, offset, random::nextGaussian, true);
+            }
+        }
+        verdict.conclude();
+    }
+
+    private void checkRun(int n, int offset, DoubleSupplier values, boolean rounds) {
+        Guarded x = Guarded.run(n, offset).fill(values);
+        Guarded y = Guarded.run(n, 3 - offset).fill(values);
+        Sum sum = new Sum();
+        Sum dot = new Sum();
+        for (int i = 0; i < n; i++) {
+            sum.add(x.get(i));
+            dot.add((double) x.get(i) * y.get(i));
+        }
+        verdict.near(sum.value, rounds ? sum.magnitude : 0, Reductions.sum(n, x.array, x.offset), "sum", n);
+        verdict.near(dot.value, rounds ? dot.magnitude : 0,
+                Reductions.dot(n, x.array, x.offset, y.array, y.offset), "dot", n);
+    }
+
+    @Test
+    void rowsAndColumns() {
+        for (int rows : ROWS) {
+            for (int columns : Sizes.lengths()) {
+                RandomGenerator random = Seeds.stream(100L * columns + rows);
+                checkMatrix(rows, columns, () -> random.nextInt(-4, 5), false);
+                checkMatrix(rows, columns, random::nextGaussian, true);
+            }
+        }
+        verdict.conclude();
+    }
+
+    private void checkMatrix(int rows, int columns, DoubleSupplier values, boolean rounds) {
+        Guarded x = Guarded.dense(rows, columns).fill(values);
+        Guarded before = x.copy();
+        Guarded rowSums = Guarded.run(rows, 0).fill(Float.POSITIVE_INFINITY);
+        Guarded columnSums = Guarded.run(columns, 0).fill(Float.POSITIVE_INFINITY);
+        Reductions.rowSums(rows, columns, x.array, rowSums.array);
+        Reductions.columnSums(rows, columns, x.array, columnSums.array);
+        String where = rows + " × " + columns;
+        Sum[] perColumn = Sum.array(columns);
+        for (int i = 0; i < rows; i++) {
+            Sum perRow = new Sum();
+            for (int j = 0; j < columns; j++) {
+                perRow.add(x.get(i, j));
+                perColumn[j].add(x.get(i, j));
+            }
+            verdict.near(perRow.value, rounds ? perRow.magnitude : 0, rowSums.get(i), "rowSums of " + where, i);
+        }
+        for (int j = 0; j < columns; j++) {
+            verdict.near(perColumn[j].value, rounds ? perColumn[j].magnitude : 0, columnSums.get(j), "columnSums of " + where, j);
+        }
+        x.assertSameBits(before, where, ReductionsTest.class);
+        rowSums.assertNothingAround(where, ReductionsTest.class);
+        columnSums.assertNothingAround(where, ReductionsTest.class);
+    }
+
+    @Test
+    void meansOverTheRows() {
+        for (int rows : ROWS) {
+            for (int columns : Sizes.lengths()) {
+                if (rows > 0) {
+                    checkMeans(rows, columns, Seeds.stream(100L * columns + rows));
+                }
+            }
+        }
+        verdict.conclude();
+    }
+
+    private void checkMeans(int rows, int columns, RandomGenerator random) {
+        Guarded x = Guarded.dense(rows, columns).fill(random::nextGaussian);
+        Guarded y = Guarded.dense(rows, columns).fill(random::nextGaussian);
+        Guarded means = Guarded.run(columns, 0).fill(Float.NaN);
+        Guarded products = means.copy();
+        Reductions.columnMeans(rows, columns, x.array, means.array);
+        Reductions.columnMeansOfProducts(rows, columns, x.array, y.array, products.array);
+        String where = rows + " × " + columns;
+        for (int j = 0; j < columns; j++) {
+            Sum sum = new Sum();
+            Sum product = new Sum();
+            for (int i = 0; i < rows; i++) {
+                sum.add(x.get(i, j));
+                product.add((double) x.get(i, j) * y.get(i, j));
+            }
+            verdict.near(sum.value / rows, sum.magnitude / rows, means.get(j), "columnMeans of " + where, j);
+            verdict.near(product.value / rows, product.magnitude / rows, products.get(j), "columnMeansOfProducts of " + where, j);
+        }
+        means.assertNothingAround(where, ReductionsTest.class);
+        products.assertNothingAround(where, ReductionsTest.class);
+    }
+
+    @Test
+    void theMeanOfNoRowsIsNan() {
+        float[] out = new float[33];
+        Reductions.columnMeans(0, 33, new float[0], out);
+        for (float mean : out) {
+            assertTrue(Float.isNaN(mean), () -> "got " + mean);
+        }
+    }
+
+    @Test
+    void oneNanOrInfinityReachesTheSum() {
+        for (int at = 0; at < 37; at++) {
+            float[] x = new float[37];
+            x[at] = Float.NaN;
+            assertEquals(Float.NaN, Reductions.sum(37, x, 0));
+            assertEquals(Float.NaN, Reductions.dot(37, x, 0, new float[37], 0));
+            x[at] = Float.NEGATIVE_INFINITY;
+            assertEquals(Float.NEGATIVE_INFINITY, Reductions.sum(37, x, 0));
+        }
+    }
+
+    /** A sum in double and the sum of the absolute values of its terms. */
+    private static final class Sum {
+
+        private double value;
+        private double magnitude;
+
+        static Sum[] array(int n) {
+            Sum[] sums = new Sum[n];
+            for (int i = 0; i < n; i++) {
+                sums[i] = new Sum();
+            }
+            return sums;
+        }
+
+        void add(double term) {
+            value += term;
+            magnitude += Math.abs(term);
+        }
+    }
+}
