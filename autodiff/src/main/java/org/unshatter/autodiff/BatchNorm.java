@@ -1,5 +1,6 @@
 package org.unshatter.autodiff;
 
+import java.util.Objects;
 import org.unshatter.kernels.Elementwise;
 import org.unshatter.kernels.Reductions;
 
@@ -16,7 +17,7 @@ final class BatchNorm extends Operation {
     BatchNorm(Tensor x, float epsilon, Statistics statistics) {
         super(new Tensor[] {x}, shape(x, epsilon));
         this.epsilon = epsilon;
-        this.statistics = statistics;
+        this.statistics = Objects.requireNonNull(statistics, "statistics");
         this.scale = new float[x.dim(1)];
     }
 

@@ -1,6 +1,7 @@
 package org.unshatter.autodiff;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.unshatter.kernels.Elementwise;
 import org.unshatter.kernels.Reductions;
 
@@ -11,7 +12,7 @@ final class Center extends Operation {
 
     Center(Tensor x, Statistics statistics) {
         super(new Tensor[] {x}, shape(x));
-        this.statistics = statistics;
+        this.statistics = Objects.requireNonNull(statistics, "statistics");
     }
 
     private static int[] shape(Tensor x) {

@@ -8,14 +8,15 @@ final class Combine extends Operation {
     private final float a;
     private final float b;
 
-    Combine(float a, Tensor x, float b, Tensor y) {
-        super(new Tensor[] {x, y}, shape(x, y));
+    /** @param name for messages: the method that was called */
+    Combine(String name, float a, Tensor x, float b, Tensor y) {
+        super(new Tensor[] {x, y}, shape(name, x, y));
         this.a = a;
         this.b = b;
     }
 
-    private static int[] shape(Tensor x, Tensor y) {
-        Shapes.requireSame("combine", x, y);
+    private static int[] shape(String name, Tensor x, Tensor y) {
+        Shapes.requireSame(name, x, y);
         return x.shape();
     }
 

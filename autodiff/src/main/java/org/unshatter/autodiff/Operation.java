@@ -12,7 +12,7 @@ abstract class Operation {
     /** @param shape shape of the output */
     Operation(Tensor[] inputs, int... shape) {
         this.inputs = inputs;
-        this.output = new Tensor(Tape.common(inputs), new float[Math.toIntExact(Shapes.size(shape))], shape);
+        this.output = new Tensor(Tape.common(inputs), new float[Shapes.length(shape)], shape);
     }
 
     /** Fills the output from the inputs. */

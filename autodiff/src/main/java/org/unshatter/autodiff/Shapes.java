@@ -14,9 +14,18 @@ final class Shapes {
             if (extent < 0) {
                 throw new IllegalArgumentException("shape is " + Arrays.toString(shape) + ", expected no negative dimension");
             }
-            size = Math.multiplyExact(size, extent);
+            size = Math.multiplyExact(size, (long) extent);
         }
         return size;
+    }
+
+    /** Number of elements of an array to be allocated. */
+    static int length(int... shape) {
+        long size = size(shape);
+        if (size > Integer.MAX_VALUE - 8) { // the JVM's longest array
+            throw new IllegalArgumentException("shape is " + Arrays.toString(shape) + ", expected fewer than 2³¹ elements");
+        }
+        return (int) size;
     }
 
     static void requireMatrix(String operation, Tensor x) {

@@ -40,7 +40,7 @@ public final class Tensor {
 
     /** A free tensor of zeros. */
     public static Tensor zeros(int... shape) {
-        return of(new float[Math.toIntExact(Shapes.size(shape))], shape);
+        return of(new float[Shapes.length(shape)], shape);
     }
 
     public int[] shape() {
@@ -105,17 +105,17 @@ public final class Tensor {
 
     /** this + other, of equal shapes. */
     public Tensor add(Tensor other) {
-        return combine(1, other, 1);
+        return Tape.record(new Combine("add", 1, this, 1, other));
     }
 
     /** this − other, of equal shapes. */
     public Tensor subtract(Tensor other) {
-        return combine(1, other, -1);
+        return Tape.record(new Combine("subtract", 1, this, -1, other));
     }
 
     /** a·this + b·other, of equal shapes. */
     public Tensor combine(float a, Tensor other, float b) {
-        return Tape.record(new Combine(a, this, b, other));
+        return Tape.record(new Combine("combine", a, this, b, other));
     }
 
     /** factor·this. */

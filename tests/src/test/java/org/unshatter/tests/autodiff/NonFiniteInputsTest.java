@@ -1,0 +1,35 @@
+package org.unshatter.tests.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unshatter.autodiff.Tensor;
+
+/** NaN and infinity reach exactly the elements of the output that depend on them, as they do in double precision. */
+class NonFiniteInputsTest {
+
+    @ParameterizedTest
+    @MethodSource("org.unshatter.tests.autodiff.OperationTable#cases")
+    void nonFiniteElementsPropagateAsInTheReference(OperationCase c) {
+        for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            for (int i = 0; i < c.inputs().length; i++) {
+                Tensor[] inputs = c.inputs();
+                int size = inputs[i].size();
+                // The last element is in a vector's tail, the one in the middle mostly in a whole vector.
+                for (int e : size == 0 ? new int[0] : new int[] {size / 2, size - 1}) {
+                    inputs[i].data()[e] = poison;
+                }
+                double[] expected = c.referenceAt(inputs).apply(Data.doubles(inputs));
+                float[] got = c.operation().apply(inputs).data();
+                for (int k = 0; k < got.length; k++) {
+                    assertEquals(kind(expected[k]), kind(got[k]), c + ", " + poison + " in input " + i + ": element " + k);
+                }
+            }
+        }
+    }
+
+    private static String kind(double x) {
+        return Double.isFinite(x) ? "finite" : Double.toString(x);
+    }
+}

@@ -1,0 +1,67 @@
+package org.unshatter.tests.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unshatter.autodiff.Tape;
+import org.unshatter.autodiff.Tensor;
+
+/**
+ * At exactly 0, of either sign, ReLU has derivative 0 and CReLU that from the right, (1, 0): a mirrored layer must not lose a unit
+ * there. On both sides of it, however near, they have their own.
+ */
+@Tag("everywidth")
+class RectifierKinkTest {
+
+    /** Repeated so that each comes in whole vectors and in the tail. */
+    private static final float[] NEAR = {0f, -0f, Float.MIN_NORMAL, -Float.MIN_NORMAL, 1, -1};
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void relu(int repetitions) {
+        assertDerivatives(Tensor::relu, repetitions, 0, 0, 1, 0, 1, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void firstBlockOfCrelu(int repetitions) {
+        int n = repetitions * NEAR.length;
+        assertDerivatives(x -> x.crelu().slice(1, 0, n), repetitions, 1, 1, 1, 0, 1, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void secondBlockOfCrelu(int repetitions) {
+        int n = repetitions * NEAR.length;
+        assertDerivatives(x -> x.crelu().slice(1, n, 2 * n), repetitions, 0, 0, 0, -1, 0, -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void valuesHaveNoNegativeZero(int repetitions) {
+        Tensor x = Tensor.of(repeated(repetitions, 0f, -0f), 1, 2 * repetitions);
+        assertArrayEquals(new float[2 * repetitions], x.relu().data());
+        assertArrayEquals(new float[4 * repetitions], x.crelu().data());
+    }
+
+    private static void assertDerivatives(UnaryOperator<Tensor> rectifier, int repetitions, float... expected) {
+        Tape tape = new Tape();
+        float[] data = repeated(repetitions, NEAR);
+        Tensor x = tape.variable(Tensor.of(data, 1, data.length));
+        float[] got = tape.gradients(rectifier.apply(x)).of(x).data();
+        // −0 is as good as 0 here, and the delta makes them equal.
+        assertArrayEquals(repeated(repetitions, expected), got, Float.MIN_VALUE);
+    }
+
+    private static float[] repeated(int times, float... pattern) {
+        float[] data = Arrays.copyOf(pattern, times * pattern.length);
+        for (int e = pattern.length; e < data.length; e++) {
+            data[e] = data[e - pattern.length];
+        }
+        return data;
+    }
+}

@@ -1,0 +1,78 @@
+package org.unshatter.tests.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.unshatter.autodiff.Tensor;
+
+/** Shape, elements, and what a tensor refuses. */
+class TensorTest {
+
+    @Test
+    void wrapsTheArrayAndCopiesTheShape() {
+        float[] data = {1, 2, 3, 4, 5, 6};
+        int[] shape = {2, 3};
+        Tensor x = Tensor.of(data, shape);
+        shape[0] = 9;
+        x.shape()[1] = 9;
+        assertSame(data, x.data());
+        assertArrayEquals(new int[] {2, 3}, x.shape());
+        assertEquals(2, x.rank());
+        assertEquals(3, x.dim(1));
+        assertEquals(6, x.size());
+    }
+
+    @Test
+    void zerosAreZero() {
+        assertArrayEquals(new float[6], Tensor.zeros(2, 3).data());
+        assertArrayEquals(new float[0], Tensor.zeros(2, 0, 3).data());
+    }
+
+    @Test
+    void theEmptyShapeIsAScalar() {
+        Tensor scalar = Tensor.zeros();
+        assertEquals(0, scalar.rank());
+        assertEquals(1, scalar.size());
+    }
+
+    @Test
+    void itemIsTheOnlyElementWhateverTheRank() {
+        assertEquals(7f, Tensor.of(new float[] {7}).item());
+        assertEquals(7f, Tensor.of(new float[] {7}, 1, 1).item());
+    }
+
+    @Test
+    void itemOfSeveralElementsOrNoneIsRefused() {
+        String message = assertThrows(IllegalStateException.class, () -> Tensor.zeros(2, 3).item()).getMessage();
+        assertTrue(message.contains("[2, 3]"), message);
+        assertThrows(IllegalStateException.class, () -> Tensor.zeros(0).item());
+    }
+
+    @Test
+    void anAxisOutOfRangeIsRefused() {
+        assertThrows(IndexOutOfBoundsException.class, () -> Tensor.zeros(2, 3).dim(2));
+        assertThrows(IndexOutOfBoundsException.class, () -> Tensor.zeros(2, 3).dim(-1));
+    }
+
+    @Test
+    void theArrayMustFillTheShape() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[5], 2, 3)).getMessage();
+        assertTrue(message.contains("5") && message.contains("6") && message.contains("[2, 3]"), message);
+    }
+
+    @Test
+    void aNegativeDimensionIsRefusedEvenIfTheProductFits() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[6], -2, -3)).getMessage();
+        assertTrue(message.contains("[-2, -3]"), message);
+    }
+
+    @Test
+    void printsItsShapeAndAFewElements() {
+        assertEquals("Tensor[1, 2] [3.0, 4.0]", Tensor.of(new float[] {3, 4}, 1, 2).toString());
+        assertEquals("Tensor[100]", Tensor.zeros(100).toString());
+    }
+}
