@@ -1,0 +1,114 @@
+package org.unshatter.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.unshatter.tests.engine.ReproducedResults;
+
+/** The schema of results.json, on which readers outside rely. */
+class ResultsSchemaTest {
+
+    private final ReproducedResults results = ReproducedResults.full();
+    private final Map<?, ?> root = results.root();
+
+    @Test
+    void theFilesAreTheReportTheFiguresAndTheNumbers() {
+        assertEquals(Set.of("report.html", "results.json", "fig1.svg", "fig2.svg"), results.files().keySet());
+    }
+
+    @Test
+    void theTopLevelInItsOrder() {
+        assertEquals(List.of("schema", "version", "seed", "options", "environment", "figures", "theory"), List.copyOf(root.keySet()));
+        assertEquals("unshatter.results/1", root.get("schema"));
+        assertTrue(((String) root.get("version")).matches("\\d+\\.\\d+\\.\\d+.*"), root.get("version")::toString);
+        assertEquals(1.0, root.get("seed"));
+        assertEquals(Map.of("only", List.of("fig1", "fig2", "theory"), "quick", false), root.get("options"));
+        assertEquals(List.of("fig1", "fig2"), List.copyOf(((Map<?, ?>) root.get("figures")).keySet()));
+    }
+
+    @Test
+    void theEnvironmentNamesTheMachine() {
+        assertTrue(((Map<?, ?>) root.get("environment")).keySet()
+                .containsAll(List.of("jdk", "vectorBits", "microKernel", "threads", "processor", "system")), root.get("environment")::toString);
+    }
+
+    @Test
+    void theCurvesOfFigure2() {
+        Set<Object> nets = new LinkedHashSet<>();
+        for (Map<?, ?> series : results.series()) {
+            assertEquals(List.of("family", "norm", "activation", "init", "beta", "depth", "runs", "acf", "acfStdErr", "constant", "gradientNorm"),
+                    List.copyOf(series.keySet()));
+            nets.add(new ArrayList<>(series.values()).subList(0, 5));
+            assertTrue(ReproducedResults.number(series, "gradientNorm") > 0, series::toString);
+            if ((Boolean) series.get("constant")) {
+                assertNull(series.get("acf"), series::toString);
+                assertNull(series.get("acfStdErr"), series::toString);
+                assertEquals(20.0, series.get("runs"));
+            } else {
+                curve(series);
+            }
+        }
+        assertEquals(7, nets.size(), nets::toString);
+        assertEquals(7 * 5, results.series().size(), "nets times depths");
+    }
+
+    @Test
+    void exactlyTheLooksLinearNetsAreConstant() {
+        List<Map<?, ?>> constant = results.series().stream().filter(series -> (Boolean) series.get("constant")).toList();
+        assertEquals(List.of(2.0, 4.0, 10.0, 24.0, 50.0), constant.stream().<Object>map(series -> series.get("depth")).toList());
+        for (Map<?, ?> series : constant) {
+            assertEquals("looks-linear", series.get("init"));
+            assertEquals("crelu", series.get("activation"));
+        }
+    }
+
+    @Test
+    void theNoisesOfFigure2() {
+        curve(results.noise("brown"));
+        curve(results.noise("white"));
+    }
+
+    private static void curve(Map<?, ?> curve) {
+        double[] acf = ReproducedResults.numbers(curve, "acf");
+        double[] error = ReproducedResults.numbers(curve, "acfStdErr");
+        assertEquals(16, acf.length);
+        assertEquals(16, error.length);
+        assertEquals(1, acf[0]);
+        assertEquals(0, error[0]);
+        for (int lag = 1; lag < 16; lag++) {
+            assertTrue(Math.abs(acf[lag]) <= 1 && error[lag] > 0, curve::toString);
+        }
+    }
+
+    @Test
+    void theGradientsOfFigure1() {
+        List<Map<?, ?>> columns = ReproducedResults.maps(results.figure("fig1").get("columns"));
+        assertEquals(6, columns.size());
+        for (Map<?, ?> column : columns) {
+            assertEquals(256, ReproducedResults.numbers(column, "gradient").length);
+            assertEquals(column.get("title").toString().contains("looks-linear"), column.get("constant"), column.get("title").toString());
+        }
+    }
+
+    @Test
+    void theRowsOfTheTheoryTable() {
+        Set<Object> networks = new LinkedHashSet<>();
+        Set<Object> cells = new LinkedHashSet<>();
+        for (Map<?, ?> row : results.theory()) {
+            assertEquals(List.of("network", "depth", "quantity", "theorem", "corrected", "measured", "stdErr", "seeds"), List.copyOf(row.keySet()));
+            networks.add(row.get("network"));
+            cells.add(new ArrayList<>(row.values()).subList(0, 3));
+            assertTrue(ReproducedResults.number(row, "measured") > 0 && ReproducedResults.number(row, "stdErr") > 0, row::toString);
+        }
+        assertEquals(Set.of("plain", "plain+BN", "residual", "residual+BN beta=1", "residual+BN beta=0.1", "highway"), networks);
+        assertEquals(6 * 5 * 2, cells.size(), "networks times depths times quantities");
+        assertEquals(cells.size(), results.theory().size());
+    }
+}

@@ -1,0 +1,65 @@
+package org.unshatter.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong usage ends with code 2 and one line that names what was found and what was expected; nothing is computed or written. */
+class WrongUsageTest {
+
+    @TempDir
+    Path folder;
+
+    /** The command line | what its one line must contain, separated by " & ". */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "reproduce --only fig9 | --only & \"fig9\" & expected & fig1 & fig2 & theory",
+        "reproduce --only= | --only & \"\" & expected",
+        "reproduce --only fig1,,fig2 | --only & \"fig1,,fig2\" & expected",
+        "reproduce --seed x | --seed & \"x\" & whole number",
+        "reproduce --seed 1.5 | --seed & \"1.5\" & whole number",
+        "reproduce --seed 99999999999999999999 | --seed & \"99999999999999999999\" & whole number",
+        "reproduce --seed --quick | --seed & \"--quick\" & expected",
+        "reproduce --threads 0 | --threads & \"0\" & at least 1",
+        "reproduce --threads=-3 | --threads & \"-3\" & at least 1",
+        "reproduce --threads two | --threads & \"two\" & at least 1",
+        "reproduce --out= | --out & \"\" & folder",
+        "reproduce --quick=yes | --quick & \"yes\"",
+        "reproduce --fast | \"--fast\" & unknown option & --quick & --out",
+        "reproduce fig1 | \"fig1\" & expected",
+        "reproduce --quick --seed | --seed & lacks its value & N",
+        "reproduce --help --fast | \"--fast\" & unknown option",
+        "info --seed 1 | \"--seed\" & unknown option",
+        "paint | \"paint\" & unknown command & reproduce & info",
+        "--only fig1 | \"--only\" & unknown command"})
+    void isAnsweredInOneLine(String usage) throws IOException {
+        String[] parts = usage.split(" \\| ");
+        Jvm.Run run = Jvm.unshatter(folder, parts[0].split(" "));
+        assertEquals(2, run.exit(), run::toString);
+        assertEquals(1, run.errorLines().size(), run::toString);
+        String line = run.errorLines().getFirst();
+        assertTrue(line.startsWith("unshatter: ") && line.contains("--help"), line);
+        for (String word : parts[1].split(" & ")) {
+            assertTrue(line.contains(word), () -> "without " + word + ": " + line);
+        }
+        assertEquals("", run.out());
+        assertEquals(List.of(""), Tree.of(folder), "what was written");
+    }
+
+    /** The help lists {@code bench}, which the jar does not hold: the answer must not tell the user to try what was just tried. */
+    @Test
+    void benchIsNotAnsweredWithBench() {
+        Jvm.Run run = Jvm.unshatter(folder, "bench");
+        assertTrue(run.exit() != 0 && run.errorLines().size() == 1, run::toString);
+        String line = run.errorLines().getFirst();
+        assertFalse(line.contains("unknown command \"bench\"") && line.contains("info, bench"), line);
+    }
+}
