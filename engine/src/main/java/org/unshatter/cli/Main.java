@@ -33,7 +33,7 @@ public final class Main {
             dispatch(arguments);
             return 0;
         } catch (UsageException e) {
-            System.err.println("unshatter: " + e.getMessage() + " (see ./unshatter --help)");
+            System.err.println("unshatter: " + e.getMessage() + "; see ./unshatter --help");
             return 2;
         } catch (ExceptionInInitializerError e) { // the kernels refuse a system property
             System.err.println("unshatter: " + describe(e.getCause()));
@@ -56,6 +56,9 @@ public final class Main {
         if (name.equals("--version")) {
             System.out.println("unshatter " + Version.text());
             return;
+        }
+        if (name.equals("bench")) { // the launcher starts it before it comes here
+            throw new UsageException("bench is not in the jar: it runs by ./unshatter bench in a source tree");
         }
         Command command = COMMANDS.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow(() -> new UsageException(
                 "unknown command \"" + name + "\", expected one of "

@@ -1,5 +1,6 @@
 package org.unshatter.init;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Independent Gaussian weights whose variance follows from the extents of the layer. */
@@ -13,6 +14,10 @@ record Normal(String name, Variance variance) implements Initializer {
     @Override
     public void fill(float[] weights, int outputs, int inputs, RandomGenerator random) {
         double deviation = Math.sqrt(variance.of(outputs, inputs));
+        if (deviation == 0) { // a random sign would make some of the zeros negative
+            Arrays.fill(weights, 0f);
+            return;
+        }
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) (deviation * random.nextGaussian());
         }

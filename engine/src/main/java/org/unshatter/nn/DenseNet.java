@@ -30,7 +30,7 @@ public final class DenseNet {
     private final float keep;
     private final float gain;
 
-    private int inputs = 1;
+    private Integer inputs;
     private int width = 200;
     private int outputs = 1;
     private boolean firstLayer = true;
@@ -71,7 +71,7 @@ public final class DenseNet {
         return new DenseNet(depth, true, gamma1, Math.sqrt(1 - gamma1 * gamma1));
     }
 
-    /** Features of the input; 1 unless set. */
+    /** Features of the input; 1 unless set, or the width if there is no first layer. */
     public DenseNet inputs(int inputs) {
         this.inputs = positive("inputs", inputs);
         return this;
@@ -142,11 +142,15 @@ public final class DenseNet {
             throw new IllegalArgumentException(
                     "initializer " + hidden.name() + " with activation " + activation + ", expected CRELU: only there do its two halves cancel");
         }
+        if (!firstLayer && (first != null || inputs != null && inputs != width)) {
+            throw new IllegalArgumentException("withoutFirstLayer with " + (first != null ? "initialisers of a first layer" : inputs + " inputs")
+                    + ", expected none and as many inputs as the width " + width);
+        }
         List<Layer> layers = new ArrayList<>();
         if (firstLayer) {
             Initializer weights = first != null ? first : hidden.first();
             Tensor b = bias == null ? null : Tensor.of(bias.weights(width, 1, random), width);
-            layers.add(dense(weights, width, inputs, random, b));
+            layers.add(dense(weights, width, inputs == null ? 1 : inputs, random, b));
         }
         Initializer last = readout != null ? readout : skips ? hidden.first() : hidden;
         if (skips) {

@@ -1,6 +1,7 @@
 package org.unshatter.paper;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,20 +27,38 @@ final class OutputFolder {
 
     /** Writes all files under temporary names, then renames them. */
     void write(SequencedMap<String, String> files) throws IOException {
-        Map<Path, Path> finished = new LinkedHashMap<>();
-        try {
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Path temporary = folder.resolve("." + file.getKey() + ".tmp");
-                finished.put(temporary, folder.resolve(file.getKey()));
-                Files.writeString(temporary, file.getValue());
+        Map<Path, Path> places = new LinkedHashMap<>();
+        for (String name : files.keySet()) {
+            Path place = folder.resolve(name);
+            if (Files.isDirectory(place)) {
+                throw new FileSystemException(place.toString(), null, "it is a folder, expected a file");
             }
-            for (Map.Entry<Path, Path> file : finished.entrySet()) {
-                Files.move(file.getKey(), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
+            places.put(folder.resolve("." + name + ".tmp"), place);
+        }
+        try {
+            for (Map.Entry<Path, Path> place : places.entrySet()) {
+                writeText(place.getKey(), files.get(place.getValue().getFileName().toString()));
+            }
+            for (Map.Entry<Path, Path> place : places.entrySet()) {
+                Files.move(place.getKey(), place.getValue(), StandardCopyOption.REPLACE_EXISTING);
             }
         } finally {
-            for (Path temporary : finished.keySet()) {
+            for (Path temporary : places.keySet()) {
                 Files.deleteIfExists(temporary);
             }
+        }
+    }
+
+    /** Of a full disk the JDK says what is wrong, but not where. */
+    private static void writeText(Path file, String text) throws IOException {
+        try {
+            Files.writeString(file, text);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 }

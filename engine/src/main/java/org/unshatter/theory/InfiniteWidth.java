@@ -9,7 +9,8 @@ package org.unshatter.theory;
  * gradients decorrelate more slowly than the theorems say. With batch norm the inputs stay uncorrelated: the assumption
  * of the theorems holds, but the mean that batch norm removes, 1/π of the second moment of a rectified unit, makes it rescale.
  *
- * <p>The derivations are this project's own; depth counts the layers of rectifiers, and one gradient by the input has C(i) = 1 at depth 0.
+ * <p>The derivations are this project's own. Depth counts the layers of rectifiers, at least 1; with none, C(i) would be 1.
+ * All methods throw {@link IllegalArgumentException} for a smaller depth.
  *
  * @param variance    C(i) = E‖∇ᵢ‖²
  * @param correlation R(i, j) = C(i, j)/√(C(i)·C(j))
@@ -36,6 +37,7 @@ public record InfiniteWidth(double variance, double correlation) {
      * of a unit whose second moment is 1 and whose mean has the share 1/π. C(i) = (π/(π − 1))ᴸ⁻¹.
      */
     public static InfiniteWidth plainBatchNorm(int depth) {
+        requireDepth(depth);
         return new InfiniteWidth(Math.pow(Math.PI / (Math.PI - 1), depth - 1), Math.pow(0.5, depth));
     }
 
@@ -44,6 +46,7 @@ public record InfiniteWidth(double variance, double correlation) {
      * tₗ = β²/(1 + β²(1 − 1/π)l), C(i) = Π(1 + tₗ) and C(i, j) = Π(1 + tₗ/2).
      */
     public static InfiniteWidth residualBatchNorm(int depth, double beta) {
+        requireDepth(depth);
         double square = beta * beta;
         double variance = 1;
         double correlation = 1;
@@ -57,6 +60,7 @@ public record InfiniteWidth(double variance, double correlation) {
 
     /** Layers √keep·x + √branch·F(x), F a rectified layer of He weights: second moments and correlations, layer by layer. */
     private static InfiniteWidth gated(int depth, double keep, double branch) {
+        requireDepth(depth);
         double total = keep + branch;
         double cosine = 0;
         double correlation = 1;
@@ -66,6 +70,12 @@ public record InfiniteWidth(double variance, double correlation) {
             cosine = Math.min(1, (keep * cosine + branch * arcCosine(angle)) / total);
         }
         return new InfiniteWidth(Math.pow(total, depth), correlation);
+    }
+
+    private static void requireDepth(int depth) {
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth is " + depth + ", expected at least 1");
+        }
     }
 
     /** κ(θ) = (sin θ + (π − θ)·cos θ)/π: cosine after a rectified layer. Cho and Saul 2009, eq. (6), n = 1. */

@@ -36,7 +36,7 @@ public final class Kernels {
     /**
      * Measures the FMA peak of one core at the vector width in use: the ceiling for every kernel of this module.
      *
-     * @param seconds how long to measure, at least; half a second is enough to be compiled and settle
+     * @param seconds how long the result must stand before it is believed; half a second is enough
      * @return 10⁹ floating-point operations per second, or NaN on the scalar kernels, which have no such ceiling
      */
     public static double measurePeakGflops(double seconds) {
