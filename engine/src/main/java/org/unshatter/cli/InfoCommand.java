@@ -2,6 +2,7 @@ package org.unshatter.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import org.unshatter.kernels.Kernels;
 
 /** {@code info}: machine, JDK, kernels in use, measured peak. */
@@ -24,8 +25,9 @@ final class InfoCommand implements Command {
 
     @Override
     public void run(Options options) {
+        SequencedMap<String, Object> environment = Environment.describe();
         line("version", Version.text());
-        Environment.describe().forEach(InfoCommand::line);
+        environment.forEach(InfoCommand::line);
         double peak = Kernels.measurePeakGflops(0.5);
         line("fmaPeak", Double.isNaN(peak) ? "not measured: scalar kernels"
                 : String.format(Locale.ROOT, "%.0f GFLOP/s on one core at %d bits", peak, Kernels.info().vectorBits()));
