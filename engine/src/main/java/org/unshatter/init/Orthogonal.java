@@ -6,8 +6,9 @@ import java.util.random.RandomGenerator;
 /**
  * A random matrix with orthonormal columns (outputs ≥ inputs) or rows (otherwise), uniform in the sense of Haar.
  *
- * <p>Q of the QR factorisation of a Gaussian matrix, with the signs of R's diagonal made positive: without that
- * the distribution is not uniform (Mezzadri 2007, section 5). Suggested for deep nets by Saxe et al. 2014.
+ * <p>A product of random Householder reflections of growing size, with random signs: what the QR factorisation of a Gaussian matrix
+ * gives once the signs of R's diagonal are made positive, at half the work (Stewart 1980; Mezzadri 2007, section 5).
+ * Suggested for deep nets by Saxe et al. 2014.
  */
 public record Orthogonal() implements Initializer {
 
@@ -28,51 +29,32 @@ public record Orthogonal() implements Initializer {
         }
     }
 
-    /** Householder QR, row by row so that C2 vectorises the inner loops; then Q = H₁⋯Hₙ applied to the unit columns. */
+    /**
+     * The first columns of H₁⋯Hₙ·D, where Hₖ reflects a Gaussian vector in the coordinates from k on to ∓e_k and D has those signs.
+     * From the last reflection to the first, so that each meets only rows and columns from k; row by row, so that C2 vectorises it.
+     */
     private static double[][] haar(int rows, int columns, RandomGenerator random) {
-        double[][] a = new double[rows][columns];
-        for (double[] row : a) {
-            for (int j = 0; j < columns; j++) {
-                row[j] = random.nextGaussian();
-            }
-        }
-        double[][] reflectors = new double[columns][rows];
-        double[] sign = new double[columns];
-        double[] work = new double[columns];
-        for (int k = 0; k < columns; k++) {
-            double[] v = reflectors[k];
-            double norm = 0;
-            for (int i = k; i < rows; i++) {
-                v[i] = a[i][k];
-                norm += v[i] * v[i];
-            }
-            norm = Math.sqrt(norm);
-            // The reflection maps the column to −sign·norm·e_k; the sign avoids cancellation. R's diagonal gets −sign.
-            sign[k] = v[k] >= 0 ? -1 : 1;
-            v[k] -= sign[k] * norm;
-            scaleToNormTwo(v, k);
-            reflect(a, v, k, work);
-        }
         double[][] q = new double[rows][columns];
-        for (int k = 0; k < columns; k++) {
-            q[k][k] = sign[k];
-        }
+        double[] v = new double[rows];
+        double[] work = new double[columns];
         for (int k = columns - 1; k >= 0; k--) {
-            reflect(q, reflectors[k], k, work);
+            double square = 0;
+            for (int i = k; i < rows; i++) {
+                v[i] = random.nextGaussian();
+                square += v[i] * v[i];
+            }
+            // v − sign·‖v‖·e_k with the sign that avoids cancellation, scaled to norm √2, so that the reflection is I − v·vᵀ.
+            double sign = v[k] >= 0 ? -1 : 1;
+            double norm = Math.sqrt(square);
+            double factor = 1 / Math.sqrt(square + Math.abs(v[k]) * norm);
+            v[k] -= sign * norm;
+            for (int i = k; i < rows; i++) {
+                v[i] *= factor;
+            }
+            q[k][k] = sign;
+            reflect(q, v, k, work);
         }
         return q;
-    }
-
-    /** Scales v to vᵀv = 2, so that the reflection is I − v·vᵀ. */
-    private static void scaleToNormTwo(double[] v, int from) {
-        double square = 0;
-        for (int i = from; i < v.length; i++) {
-            square += v[i] * v[i];
-        }
-        double factor = square == 0 ? 0 : Math.sqrt(2 / square);
-        for (int i = from; i < v.length; i++) {
-            v[i] *= factor;
-        }
     }
 
     /** A ← A − v·(vᵀA), on rows and columns from k: what lies before is already zero or finished. */

@@ -68,8 +68,6 @@ public final class Gemm {
             scaleRows(m, n, beta, c, cOffset, ldc);
             return;
         }
-        int aRow = ta ? 1 : lda;
-        int aColumn = ta ? lda : 1;
         if (beta != 0 && beta != 1) {
             scaleRows(m, n, beta, c, cOffset, ldc);
         }
@@ -79,7 +77,7 @@ public final class Gemm {
             for (int pc = 0; pc < k; pc += KC) {
                 int kc = Math.min(KC, k - pc);
                 float[] packedB = own.b(roundUp(nc, NR) * kc);
-                Packing.pack(kc, nc, NR, b, bOffset + (tb ? jc * ldb + pc : pc * ldb + jc), tb ? ldb : 1, tb ? 1 : ldb, packedB);
+                Packing.pack(kc, nc, NR, b, bOffset + (tb ? jc * ldb + pc : pc * ldb + jc), tb, ldb, packedB);
                 boolean accumulate = pc > 0 || beta != 0;
                 int column = jc;
                 int depth = pc;
@@ -88,7 +86,7 @@ public final class Gemm {
                     int mc = Math.min(MC, m - ic);
                     Buffers buffers = BUFFERS.get();
                     float[] packedA = buffers.a(roundUp(mc, MR) * kc);
-                    Packing.pack(kc, mc, MR, a, aOffset + ic * aRow + depth * aColumn, aRow, aColumn, packedA);
+                    Packing.pack(kc, mc, MR, a, aOffset + (ta ? depth * lda + ic : ic * lda + depth), !ta, lda, packedA);
                     if (alpha != 1) {
                         Elementwise.scale(roundUp(mc, MR) * kc, alpha, packedA, 0, packedA, 0);
                     }
