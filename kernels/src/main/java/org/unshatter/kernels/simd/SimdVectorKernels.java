@@ -1,5 +1,8 @@
 package org.unshatter.kernels.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
 
@@ -8,18 +11,20 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
 
-/** Whole vectors here, the tail of fewer than {@link Lanes#LENGTH} elements in the scalar twin. */
+/**
+ * Whole vectors here, the tail of fewer than {@link Lanes#LENGTH} elements in the scalar twin.
+ *
+ * <p>No helper takes or returns a vector: the JDK's own vector methods are always inlined, ours only while C2's budget for
+ * the method lasts, and a vector that crosses a call is boxed.
+ */
 final class SimdVectorKernels extends ScalarVectorKernels {
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(SPECIES, x, at);
-    }
 
     @Override
     public void scale(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = SPECIES.loopBound(n);
+        FloatVector a = broadcast(SPECIES, factor);
         for (int i = 0; i < whole; i += LENGTH) {
-            load(x, xOffset + i).mul(factor).intoArray(y, yOffset + i);
+            fromArray(SPECIES, x, xOffset + i).mul(a).intoArray(y, yOffset + i);
         }
         super.scale(n - whole, factor, x, xOffset + whole, y, yOffset + whole);
     }
@@ -27,9 +32,9 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     @Override
     public void axpy(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = SPECIES.loopBound(n);
-        FloatVector a = FloatVector.broadcast(SPECIES, factor);
+        FloatVector a = broadcast(SPECIES, factor);
         for (int i = 0; i < whole; i += LENGTH) {
-            load(x, xOffset + i).fma(a, load(y, yOffset + i)).intoArray(y, yOffset + i);
+            fromArray(SPECIES, x, xOffset + i).fma(a, fromArray(SPECIES, y, yOffset + i)).intoArray(y, yOffset + i);
         }
         super.axpy(n - whole, factor, x, xOffset + whole, y, yOffset + whole);
     }
@@ -37,10 +42,10 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     @Override
     public void combine(int n, float a, float[] x, int xOffset, float b, float[] y, int yOffset, float[] z, int zOffset) {
         int whole = SPECIES.loopBound(n);
-        FloatVector av = FloatVector.broadcast(SPECIES, a);
-        FloatVector bv = FloatVector.broadcast(SPECIES, b);
+        FloatVector av = broadcast(SPECIES, a);
+        FloatVector bv = broadcast(SPECIES, b);
         for (int i = 0; i < whole; i += LENGTH) {
-            load(x, xOffset + i).fma(av, load(y, yOffset + i).mul(bv)).intoArray(z, zOffset + i);
+            fromArray(SPECIES, x, xOffset + i).fma(av, fromArray(SPECIES, y, yOffset + i).mul(bv)).intoArray(z, zOffset + i);
         }
         super.combine(n - whole, a, x, xOffset + whole, b, y, yOffset + whole, z, zOffset + whole);
     }
@@ -48,9 +53,9 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     @Override
     public void relu(int n, float sign, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = SPECIES.loopBound(n);
-        FloatVector s = FloatVector.broadcast(SPECIES, sign);
+        FloatVector s = broadcast(SPECIES, sign);
         for (int i = 0; i < whole; i += LENGTH) {
-            load(x, xOffset + i).mul(s).max(0f).intoArray(y, yOffset + i);
+            fromArray(SPECIES, x, xOffset + i).mul(s).max(0f).intoArray(y, yOffset + i);
         }
         super.relu(n - whole, sign, x, xOffset + whole, y, yOffset + whole);
     }
@@ -59,9 +64,9 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     public void addReluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LENGTH) {
-            VectorMask<Float> on = load(x, xOffset + i).compare(VectorOperators.GT, 0f);
-            FloatVector sum = load(dx, dxOffset + i);
-            sum.blend(sum.add(load(dy, dyOffset + i)), on).intoArray(dx, dxOffset + i);
+            VectorMask<Float> on = fromArray(SPECIES, x, xOffset + i).compare(VectorOperators.GT, 0f);
+            FloatVector sum = fromArray(SPECIES, dx, dxOffset + i);
+            sum.blend(sum.add(fromArray(SPECIES, dy, dyOffset + i)), on).intoArray(dx, dxOffset + i);
         }
         super.addReluGradient(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
@@ -70,9 +75,9 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     public void addCreluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, int dyNegative, float[] dx, int dxOffset) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LENGTH) {
-            VectorMask<Float> positive = load(x, xOffset + i).compare(VectorOperators.GE, 0f);
-            FloatVector gradient = load(dy, dyNegative + i).neg().blend(load(dy, dyOffset + i), positive);
-            load(dx, dxOffset + i).add(gradient).intoArray(dx, dxOffset + i);
+            VectorMask<Float> positive = fromArray(SPECIES, x, xOffset + i).compare(VectorOperators.GE, 0f);
+            FloatVector gradient = fromArray(SPECIES, dy, dyNegative + i).neg().blend(fromArray(SPECIES, dy, dyOffset + i), positive);
+            fromArray(SPECIES, dx, dxOffset + i).add(gradient).intoArray(dx, dxOffset + i);
         }
         super.addCreluGradient(n - whole, x, xOffset + whole, dy, dyOffset + whole, dyNegative + whole, dx, dxOffset + whole);
     }
@@ -81,7 +86,8 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     public void normalise(int n, float[] x, int xOffset, float[] mean, float[] scale, int at, float[] y, int yOffset) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LENGTH) {
-            load(x, xOffset + i).sub(load(mean, at + i)).mul(load(scale, at + i)).intoArray(y, yOffset + i);
+            FloatVector deviation = fromArray(SPECIES, x, xOffset + i).sub(fromArray(SPECIES, mean, at + i));
+            deviation.mul(fromArray(SPECIES, scale, at + i)).intoArray(y, yOffset + i);
         }
         super.normalise(n - whole, x, xOffset + whole, mean, scale, at + whole, y, yOffset + whole);
     }
@@ -90,7 +96,8 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     public void addProduct(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LENGTH) {
-            load(x, xOffset + i).fma(load(y, yOffset + i), load(z, zOffset + i)).intoArray(z, zOffset + i);
+            FloatVector sum = fromArray(SPECIES, z, zOffset + i);
+            fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), sum).intoArray(z, zOffset + i);
         }
         super.addProduct(n - whole, x, xOffset + whole, y, yOffset + whole, z, zOffset + whole);
     }
@@ -99,8 +106,8 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     public void addSquaredDeviation(int n, float[] x, int xOffset, float[] mean, int at, float[] sums) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LENGTH) {
-            FloatVector deviation = load(x, xOffset + i).sub(load(mean, at + i));
-            deviation.fma(deviation, load(sums, at + i)).intoArray(sums, at + i);
+            FloatVector deviation = fromArray(SPECIES, x, xOffset + i).sub(fromArray(SPECIES, mean, at + i));
+            deviation.fma(deviation, fromArray(SPECIES, sums, at + i)).intoArray(sums, at + i);
         }
         super.addSquaredDeviation(n - whole, x, xOffset + whole, mean, at + whole, sums);
     }
@@ -110,9 +117,9 @@ final class SimdVectorKernels extends ScalarVectorKernels {
                                      float[] meanDy, float[] meanDyY, float[] scale, int at, float[] dx, int dxOffset) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LENGTH) {
-            FloatVector centred = load(dy, dyOffset + i).sub(load(meanDy, at + i));
-            FloatVector projected = load(y, yOffset + i).neg().fma(load(meanDyY, at + i), centred);
-            projected.fma(load(scale, at + i), load(dx, dxOffset + i)).intoArray(dx, dxOffset + i);
+            FloatVector centred = fromArray(SPECIES, dy, dyOffset + i).sub(fromArray(SPECIES, meanDy, at + i));
+            FloatVector projected = fromArray(SPECIES, y, yOffset + i).neg().fma(fromArray(SPECIES, meanDyY, at + i), centred);
+            projected.fma(fromArray(SPECIES, scale, at + i), fromArray(SPECIES, dx, dxOffset + i)).intoArray(dx, dxOffset + i);
         }
         super.addBatchNormGradient(n - whole, dy, dyOffset + whole, y, yOffset + whole,
                 meanDy, meanDyY, scale, at + whole, dx, dxOffset + whole);
@@ -121,41 +128,43 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     /** Four partial sums per lane, combined pairwise, then lane by lane in order: reduceLanes promises no order, this does. */
     @Override
     public float sum(int n, float[] x, int xOffset) {
-        FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+        FloatVector s0 = zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
         int i = 0;
         for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
-            s0 = s0.add(load(x, xOffset + i));
-            s1 = s1.add(load(x, xOffset + i + LENGTH));
-            s2 = s2.add(load(x, xOffset + i + 2 * LENGTH));
-            s3 = s3.add(load(x, xOffset + i + 3 * LENGTH));
+            s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
+            s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LENGTH));
+            s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LENGTH));
+            s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LENGTH));
         }
         for (; i <= n - LENGTH; i += LENGTH) {
-            s0 = s0.add(load(x, xOffset + i));
+            s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
         }
-        return lanesInOrder(s0.add(s1).add(s2.add(s3))) + super.sum(n - i, x, xOffset + i);
+        FloatVector total = s0.add(s1).add(s2.add(s3));
+        float sum = 0;
+        for (int lane = 0; lane < LENGTH; lane++) {
+            sum += total.lane(lane);
+        }
+        return sum + super.sum(n - i, x, xOffset + i);
     }
 
     @Override
     public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+        FloatVector s0 = zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
         int i = 0;
         for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
-            s0 = load(x, xOffset + i).fma(load(y, yOffset + i), s0);
-            s1 = load(x, xOffset + i + LENGTH).fma(load(y, yOffset + i + LENGTH), s1);
-            s2 = load(x, xOffset + i + 2 * LENGTH).fma(load(y, yOffset + i + 2 * LENGTH), s2);
-            s3 = load(x, xOffset + i + 3 * LENGTH).fma(load(y, yOffset + i + 3 * LENGTH), s3);
+            s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
+            s1 = fromArray(SPECIES, x, xOffset + i + LENGTH).fma(fromArray(SPECIES, y, yOffset + i + LENGTH), s1);
+            s2 = fromArray(SPECIES, x, xOffset + i + 2 * LENGTH).fma(fromArray(SPECIES, y, yOffset + i + 2 * LENGTH), s2);
+            s3 = fromArray(SPECIES, x, xOffset + i + 3 * LENGTH).fma(fromArray(SPECIES, y, yOffset + i + 3 * LENGTH), s3);
         }
         for (; i <= n - LENGTH; i += LENGTH) {
-            s0 = load(x, xOffset + i).fma(load(y, yOffset + i), s0);
+            s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
         }
-        return lanesInOrder(s0.add(s1).add(s2.add(s3))) + super.dot(n - i, x, xOffset + i, y, yOffset + i);
-    }
-
-    private static float lanesInOrder(FloatVector v) {
+        FloatVector total = s0.add(s1).add(s2.add(s3));
         float sum = 0;
         for (int lane = 0; lane < LENGTH; lane++) {
-            sum += v.lane(lane);
+            sum += total.lane(lane);
         }
-        return sum;
+        return sum + super.dot(n - i, x, xOffset + i, y, yOffset + i);
     }
 }

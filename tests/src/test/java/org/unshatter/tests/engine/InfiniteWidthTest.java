@@ -58,7 +58,7 @@ class InfiniteWidthTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.5, 1})
     void eachBranchRescalesByTheStreamBeforeIt(double beta) {
-        for (int depth = 0; depth < 100; depth++) {
+        for (int depth = 1; depth < 100; depth++) {
             double stream = 1 + beta * beta * (1 - 1 / Math.PI) * depth;
             double growth = InfiniteWidth.residualBatchNorm(depth + 1, beta).variance() / InfiniteWidth.residualBatchNorm(depth, beta).variance();
             assertEquals(1 + beta * beta / stream, growth, 1e-12 * growth);
