@@ -79,7 +79,7 @@ final class Figure1 {
                     signals[i].covariancePicture(), 0, BRIGHTEST, "|covariance| / σ²"));
         }
         return new Figure("fig1", "Figure 1. Gradients along a line of inputs", """
-                Above: the gradient of one random net's output by its input, at 256 points of [−2, 2]. Below: the absolute covariance \
+                Curves: the gradient of one random net's output by its input, at 256 points of [−2, 2]. Pictures: the absolute covariance \
                 |(g − ḡ)(g − ḡ)ᵀ| of that gradient, divided by its variance σ². The gradient of the 1-layer net wanders like brown noise; \
                 that of the 24-layer plain net jumps like white noise: it has shattered. Skip connections keep the 50-layer residual net \
                 near the brown end. The 50-layer CReLU net with looks-linear initialisation has the same gradient everywhere, so its \

@@ -71,8 +71,8 @@ public final class Elementwise {
      * dx ← dx + dy₊ where x ≥ 0, dx − dy₋ where x &lt; 0, with (dy₊ | dy₋) the two halves of the row of dy.
      *
      * <p>At the kink the derivative is (1, 0), the limit from the right. It must not be (0, 0), as two rectifiers with derivative 0
-     * would have it: that is no limit of derivatives, and a mirrored layer would lose the unit. Among 10⁷ activations in
-     * single precision some are exactly 0.
+     * would have it: that is no limit of derivatives, and a mirrored layer would lose the unit. Activations that are
+     * exactly 0 do occur in single precision.
      */
     public static void addCreluGradient(int rows, int columns, float[] x, float[] dy, float[] dx) {
         Check.dense(rows, columns, x, "x");
