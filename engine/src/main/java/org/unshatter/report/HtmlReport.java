@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param title        heading and name of the page
  * @param introduction plain paragraphs below the heading
- * @param sections     figures, tables and prose, in order, with different ids
+ * @param sections     figures and tables, in order, with different ids
  * @param facts        what describes the run (seed, options, machine …), in order; may be empty
  * @param footer       plain text at the end; may be empty
  */
@@ -77,11 +77,6 @@ public record HtmlReport(String title, List<String> introduction, List<Section> 
         switch (section) {
             case Figure figure -> figure(out, figure);
             case Table table -> out.append(HtmlTable.html(table));
-            case Prose prose -> {
-                out.append("<div class=\"prose\">\n");
-                paragraphs(out, prose.paragraphs());
-                out.append("</div>\n");
-            }
         }
         out.append("</section>\n");
     }

@@ -10,7 +10,7 @@ final class HtmlStyle {
             body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 FONT; overflow-wrap: anywhere; }
             header, nav, main, footer { max-width: 1256px; margin: 0 auto; padding: 0 20px; }
             header { padding-top: 36px; padding-bottom: 8px; }
-            header p, .prose p, figcaption, .caption { max-width: 78ch; }
+            header p, figcaption, .caption { max-width: 78ch; }
             h1 { font-size: 30px; line-height: 1.2; margin: 0 0 14px; letter-spacing: -0.01em; }
             h2 { font-size: 19px; line-height: 1.3; margin: 0 0 12px; }
             p { margin: 0 0 12px; }

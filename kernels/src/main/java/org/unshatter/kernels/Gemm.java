@@ -107,7 +107,9 @@ public final class Gemm {
                 if (rows == MR && columns == NR) {
                     KERNEL.multiply(kc, a, ir * kc, b, jr * kc, accumulate, c, at, ldc);
                 } else {
-                    copyTile(rows, columns, c, at, ldc, tile, 0, NR);
+                    if (accumulate) {
+                        copyTile(rows, columns, c, at, ldc, tile, 0, NR);
+                    }
                     KERNEL.multiply(kc, a, ir * kc, b, jr * kc, accumulate, tile, 0, NR);
                     copyTile(rows, columns, tile, 0, NR, c, at, ldc);
                 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +19,9 @@ class ElementwiseInPlaceTest {
     private static final int N = ROWS * COLUMNS;
     private static final int AT = 3;
 
-    private static final float[] P = gaussians(1, 2 * N);
-    private static final float[] Q = gaussians(2, 2 * N);
-    private static final float[] R = gaussians(3, 2 * N);
+    private static final float[] P = Seeds.gaussians(1, 2 * N);
+    private static final float[] Q = Seeds.gaussians(2, 2 * N);
+    private static final float[] R = Seeds.gaussians(3, 2 * N);
 
     /** @param pass given its input and its output */
     private record Case(String name, Pass pass) {
@@ -58,7 +57,7 @@ class ElementwiseInPlaceTest {
     @ParameterizedTest
     @MethodSource("inPlace")
     void inPlaceEqualsSeparate(Case each) {
-        float[] start = gaussians(4, 2 * N);
+        float[] start = Seeds.gaussians(4, 2 * N);
         float[] separate = start.clone();
         float[] same = start.clone();
         each.pass.apply(start.clone(), separate);
@@ -70,14 +69,5 @@ class ElementwiseInPlaceTest {
                     () -> "element " + at + " of " + start.length + ": separate " + separate[at] + ", in place " + same[at]
                             + Seeds.again(ElementwiseInPlaceTest.class));
         }
-    }
-
-    private static float[] gaussians(long stream, int n) {
-        RandomGenerator random = Seeds.stream(stream);
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

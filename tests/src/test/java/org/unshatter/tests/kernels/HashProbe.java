@@ -1,7 +1,6 @@
 package org.unshatter.tests.kernels;
 
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import org.unshatter.kernels.Gemm;
 import org.unshatter.kernels.Gemm.Transpose;
 import org.unshatter.kernels.Reductions;
@@ -15,9 +14,9 @@ final class HashProbe {
     private static final int K = 37;
     private static final int CALLS = 10_000;
 
-    private final float[] a = gaussians(1, M * K);
-    private final float[] b = gaussians(2, K * N);
-    private final float[] c = gaussians(3, M * N);
+    private final float[] a = Seeds.gaussians(1, M * K);
+    private final float[] b = Seeds.gaussians(2, K * N);
+    private final float[] c = Seeds.gaussians(3, M * N);
     private final float[] product = new float[M * N];
     private final float[] out = new float[N];
 
@@ -55,14 +54,5 @@ final class HashProbe {
 
     private static void append(StringBuilder text, String name, float... values) {
         text.append(name).append('=').append(Integer.toHexString(Arrays.hashCode(values))).append(' ');
-    }
-
-    private static float[] gaussians(long stream, int n) {
-        RandomGenerator random = Seeds.stream(stream);
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

@@ -17,6 +17,16 @@ final class Seeds {
         return new SplittableRandom(SEED + 0x9e3779b97f4a7c15L * number);
     }
 
+    /** Normal numbers from the stream of that number. */
+    static float[] gaussians(long number, int n) {
+        RandomGenerator random = stream(number);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
     /** To be appended to every failure message. */
     static String again(Class<?> test) {
         String forced = System.getProperty(Machine.FORCED);

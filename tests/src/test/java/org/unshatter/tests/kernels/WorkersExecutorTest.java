@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class WorkersExecutorTest {
         Workers.run(3, i -> {
             seen.add(Thread.currentThread());
             allThree.countDown();
-            await(allThree);
+            WorkersTest.await(allThree);
         });
         assertEquals(2, started.size());
         started.add(Thread.currentThread());
@@ -77,7 +76,7 @@ class WorkersExecutorTest {
         CountDownLatch begun = new CountDownLatch(1);
         Workers.setExecutor(job -> {
             if (helpers.incrementAndGet() > 1) {
-                await(begun);
+                WorkersTest.await(begun);
                 throw new RejectedExecutionException("full");
             }
             new Thread(job).start();
@@ -86,7 +85,7 @@ class WorkersExecutorTest {
             Workers.run(3, i -> {
                 running.incrementAndGet();
                 begun.countDown();
-                pause(200);
+                WorkersTest.pause(200);
                 running.decrementAndGet();
             });
         } catch (RejectedExecutionException e) {
@@ -107,21 +106,5 @@ class WorkersExecutorTest {
         AtomicInteger tasks = new AtomicInteger();
         Workers.run(100, i -> tasks.incrementAndGet());
         return tasks.get();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS), "the other threads never came");
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

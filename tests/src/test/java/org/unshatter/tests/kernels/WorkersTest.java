@@ -172,15 +172,15 @@ class WorkersTest {
         return seen;
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS), "the other thread never came");
+            assertTrue(latch.await(10, TimeUnit.SECONDS), "the other threads never came");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static void pause(int millis) {
+    static void pause(int millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

@@ -16,7 +16,6 @@ import org.unshatter.report.HtmlReport;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
 import org.unshatter.report.Panel;
-import org.unshatter.report.Prose;
 import org.unshatter.report.Range;
 import org.unshatter.report.Scale;
 import org.unshatter.report.Section;
@@ -56,7 +55,7 @@ class BadInputIsRefusedTest {
                 bad("figure without columns", () -> new Figure("fig1", "title", "", 0, List.<Panel>of(heat(1, 1, new float[1], 0, 1))),
                         "fig1", "0 columns"),
                 bad("figure without a title", () -> new Figure("fig1", "", "", 1, List.of()), "title", "fig1"),
-                bad("malformed id", () -> new Prose("fig 1", "title", List.of()), "id", "fig 1"),
+                bad("malformed id", () -> new Table("fig 1", "title", "", List.of("column"), List.of()), "id", "fig 1"),
                 bad("short row", () -> new Table("tab", "title", "", List.of("a", "b"), List.of(List.of("1", "2"), List.of("3"))),
                         "tab", "row 1", "1", "2"),
                 bad("table without columns", () -> new Table("tab", "title", "", List.of(), List.of()), "tab", "0 columns"),
@@ -90,7 +89,7 @@ class BadInputIsRefusedTest {
     }
 
     private static HtmlReport report(String... ids) {
-        List<Section> sections = List.of(ids).stream().<Section>map(id -> new Prose(id, "title", List.of())).toList();
+        List<Section> sections = List.of(ids).stream().<Section>map(id -> new Table(id, "title", "", List.of("column"), List.of())).toList();
         return new HtmlReport("title", List.of(), sections, new LinkedHashMap<>(), "");
     }
 }

@@ -8,7 +8,6 @@ import org.unshatter.report.HeatPanel;
 import org.unshatter.report.HtmlReport;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
-import org.unshatter.report.Prose;
 import org.unshatter.report.Range;
 import org.unshatter.report.Scale;
 import org.unshatter.report.Series;
@@ -52,7 +51,6 @@ final class Samples {
         facts.put(HOSTILE, HOSTILE);
         return new HtmlReport(HOSTILE, List.of(HOSTILE, "second"), List.of(figures().get(0), figures().get(1),
                 new Table("tab", HOSTILE, HOSTILE, List.of(HOSTILE, "number"),
-                        List.of(List.of(HOSTILE, "0.97 ± 0.02"), List.of("none", "—"))),
-                new Prose("prose", HOSTILE, List.of(HOSTILE))), facts, HOSTILE);
+                        List.of(List.of(HOSTILE, "0.97 ± 0.02"), List.of("none", "—")))), facts, HOSTILE);
     }
 }
