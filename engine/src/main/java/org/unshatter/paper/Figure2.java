@@ -1,6 +1,7 @@
 package org.unshatter.paper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,11 +73,14 @@ final class Figure2 {
     }
 
     Figure figure() {
+        Curve[] looksLinear = curves[NETS.indexOf(ToyNet.LOOKS_LINEAR)];
+        boolean constant = Arrays.stream(looksLinear).allMatch(Curve::isConstant);
         List<Series> noises = List.of(
                 white.series("white noise").withColour(WHITE_COLOUR),
                 brown.series("brown noise").withColour(BROWN_COLOUR),
-                curves[NETS.indexOf(ToyNet.LOOKS_LINEAR)][DEPTHS.length - 1]
-                        .series("looks-linear, all depths: constant, no ACF").withColour(BROWN_COLOUR + 1));
+                looksLinear[DEPTHS.length - 1]
+                        .series(constant ? "looks-linear, all depths: constant, no ACF" : "looks-linear, L = 50")
+                        .withColour(BROWN_COLOUR + 1));
         List<Panel> panels = List.of(
                 panel("(a) Plain, mean-centred", depths(ToyNet.PLAIN_CENTRED)),
                 panel("(b) Residual, BN, β = 1", depths(ToyNet.RESIDUAL)),
@@ -85,9 +89,10 @@ final class Figure2 {
         return new Figure("fig2", "Figure 2. Autocorrelation of the gradient, by depth", String.format(Locale.ROOT, """
                 How much the gradient at one grid point tells about the gradient k points further. Plain nets (a) go from brown noise \
                 to white noise as they get deeper; residual nets (b) lose correlation slowly, and more slowly the smaller β is (c). \
-                Panel (d) shows the two noises. The gradient of the looks-linear net is constant at every depth, which leaves \
-                no autocorrelation to draw. Means of %d draws; bands show one standard error. Options: width 200; He weights; \
-                first layer w, b ~ N(0, 1); mean removed, biased estimator; batch statistics constant in the derivative.""", runs), 2, panels);
+                Panel (d) shows the two noises. The gradient of the looks-linear net is %s. \
+                Means of %d draws; bands show one standard error. Options: width 200; He weights; \
+                first layer w, b ~ N(0, 1); mean removed, biased estimator; batch statistics constant in the derivative.""",
+                constant ? "constant at every depth, which leaves no autocorrelation to draw" : "not constant in this run", runs), 2, panels);
     }
 
     private static Panel panel(String title, List<Series> series) {
