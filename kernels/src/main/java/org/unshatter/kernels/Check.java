@@ -21,10 +21,18 @@ final class Check {
         span(n, array, offset, name);
     }
 
-    /** {@code rows} rows of {@code columns} elements, {@code stride} apart, must lie inside the array. */
-    static void matrix(int rows, int columns, float[] array, int offset, int stride, String name) {
+    /** {@code rows} rows of {@code columns} elements, {@code stride} apart, must lie inside the array. Returns their extent. */
+    static long matrix(int rows, int columns, float[] array, int offset, int stride, String name) {
+        return matrix(rows, columns, array, offset, stride, 0, name);
+    }
+
+    /** As above, for the first and the last of several matrices, {@code distance} apart: all must lie inside the array. */
+    static long matrix(int rows, int columns, float[] array, int offset, int stride, long distance, String name) {
         atLeast(Math.max(1, columns), stride, "ld" + name);
-        span(extent(rows, columns, stride), array, offset, name);
+        long extent = extent(rows, columns, stride);
+        extent = extent == 0 ? 0 : extent + distance;
+        span(extent, array, offset, name);
+        return extent;
     }
 
     /** Elements from the first to the last of a matrix, padding between them included. */

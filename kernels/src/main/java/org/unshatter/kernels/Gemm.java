@@ -2,30 +2,15 @@ package org.unshatter.kernels;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.unshatter.kernels.scalar.MicroKernel;
 
 /**
- * Single-precision matrix product.
+ * Single-precision matrix products. Matrices are row-major.
  *
- * <p>Five loops around a micro-kernel, after Goto and van de Geijn 2008 and BLIS (Van Zee and van de Geijn 2015):
- * a panel of B that fits the last-level cache, in it a block of A that fits L2, in it tiles that live in registers.
- * Both operands are packed, so that the micro-kernel reads them in sequence; packing also absorbs transposition,
- * and pads with zeros to whole tiles. Matrices are row-major.
+ * <p>Every element of C is β·C (rounded), to which the products (α·a)·b are added; the order of the additions depends on the shape
+ * and the vector width alone, so the result has the same bits on any number of threads.
+ * The arrays, block sizes and paths are described in docs/KERNELS.md.
  */
 public final class Gemm {
-
-    private static final MicroKernel KERNEL = Dispatch.KERNELS.microKernel();
-    private static final int MR = KERNEL.rows();
-    private static final int NR = KERNEL.columns();
-
-    /** Depth of the packed panels: an NR-wide sliver of B stays in L1. */
-    private static final int KC = 256;
-    /** Rows of the packed block of A: about 128 KB, a small part of L2. Also the grain of parallel work. */
-    private static final int MC = 128 / MR * MR;
-    /** Columns of the packed panel of B: 2 MB. */
-    private static final int NC = 2048 / NR * NR;
-
-    private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
 
     private Gemm() {
     }
@@ -37,7 +22,6 @@ public final class Gemm {
      * C ← α·op(A)·op(B) + β·C, with op(A) of m × k, op(B) of k × n, C of m × n.
      *
      * <p>With β = 0, C is overwritten and never read: NaN in it is ignored. With α = 0 or k = 0, A and B are not read.
-     * Every element is β·C (rounded), to which the products (α·a)·b are added in the order of k, whatever the number of threads.
      *
      * @param lda distance between rows of A as stored: at least k, or m if A is transposed
      * @param ldb distance between rows of B as stored: at least n, or k if B is transposed
@@ -48,110 +32,151 @@ public final class Gemm {
     public static void sgemm(Transpose transposeA, Transpose transposeB, int m, int n, int k,
                              float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                              float beta, float[] c, int cOffset, int ldc) {
-        Objects.requireNonNull(transposeA, "transposeA");
-        Objects.requireNonNull(transposeB, "transposeB");
-        Check.atLeast(0, m, "m");
-        Check.atLeast(0, n, "n");
-        Check.atLeast(0, k, "k");
-        boolean ta = transposeA == Transpose.YES;
-        boolean tb = transposeB == Transpose.YES;
-        Check.matrix(ta ? k : m, ta ? m : k, a, aOffset, lda, "a");
-        Check.matrix(tb ? n : k, tb ? k : n, b, bOffset, ldb, "b");
-        Check.matrix(m, n, c, cOffset, ldc, "c");
-        long cLength = Check.extent(m, n, ldc);
-        Check.disjoint(a, aOffset, Check.extent(ta ? k : m, ta ? m : k, lda), "a", c, cOffset, cLength, "c");
-        Check.disjoint(b, bOffset, Check.extent(tb ? n : k, tb ? k : n, ldb), "b", c, cOffset, cLength, "c");
+        product(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc, null);
+    }
+
+    /**
+     * C ← epilogue(α·op(A)·op(B) + β·C): a bias, an activation or both, applied while C is in the cache.
+     * With {@link Epilogue.Activation#CRELU}, C has 2n columns, and β must be 0. Else as above.
+     *
+     * @throws IllegalArgumentException also if the bias is too short for C or overlaps it, or β is not 0 with CRELU
+     */
+    public static void sgemm(Transpose transposeA, Transpose transposeB, int m, int n, int k,
+                             float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                             float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        product(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc,
+                Objects.requireNonNull(epilogue, "epilogue"));
+    }
+
+    /**
+     * C ← α·op(A)·B + β·C with B packed before, of k × n. Worth it where B meets many A: packing is a tenth of a product
+     * with few rows. The bits are those of the product with B unpacked, unless that takes a path for thin shapes.
+     *
+     * @param k columns of op(A): must be the rows of B
+     * @throws IllegalArgumentException as above, and if {@code k} is not the number of B's rows
+     */
+    public static void sgemm(Transpose transposeA, int m, int k, float alpha, float[] a, int aOffset, int lda, PackedMatrix b,
+                             float beta, float[] c, int cOffset, int ldc) {
+        packedProduct(transposeA, m, k, alpha, a, aOffset, lda, b, beta, c, cOffset, ldc, null);
+    }
+
+    /** C ← epilogue(α·op(A)·B + β·C) with B packed before; else as above. */
+    public static void sgemm(Transpose transposeA, int m, int k, float alpha, float[] a, int aOffset, int lda, PackedMatrix b,
+                             float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        packedProduct(transposeA, m, k, alpha, a, aOffset, lda, b, beta, c, cOffset, ldc, Objects.requireNonNull(epilogue, "epilogue"));
+    }
+
+    /**
+     * Cᵢ ← α·op(Aᵢ)·op(Bᵢ) + β·Cᵢ for i = 0, …, batch − 1. Matrix i begins {@code i·stride} elements after the first one.
+     *
+     * @param strideA distance between the A; 0 if all products share one
+     * @param strideB distance between the B; 0 if all products share one
+     * @param strideC distance between the C: they must not overlap
+     * @throws IllegalArgumentException as for one product, and if a stride is negative or too small
+     */
+    public static void sgemmBatch(int batch, Transpose transposeA, Transpose transposeB, int m, int n, int k,
+                                  float alpha, float[] a, int aOffset, int lda, int strideA,
+                                  float[] b, int bOffset, int ldb, int strideB,
+                                  float beta, float[] c, int cOffset, int ldc, int strideC) {
+        Check.atLeast(0, batch, "batch");
+        Check.atLeast(0, strideA, "strideA");
+        Check.atLeast(0, strideB, "strideB");
+        boolean ta = isTransposed(transposeA, "transposeA");
+        boolean tb = isTransposed(transposeB, "transposeB");
+        checkSizes(m, n, k);
+        if (batch == 0) {
+            return;
+        }
+        long last = batch - 1L;
+        Check.atLeast((int) Math.min(Integer.MAX_VALUE, last == 0 ? 0 : Check.extent(m, n, ldc)), strideC, "strideC");
+        long aLength = Check.matrix(ta ? k : m, ta ? m : k, a, aOffset, lda, last * strideA, "a");
+        long bLength = Check.matrix(tb ? n : k, tb ? k : n, b, bOffset, ldb, last * strideB, "b");
+        long cLength = Check.matrix(m, n, c, cOffset, ldc, last * strideC, "c");
+        Check.disjoint(a, aOffset, aLength, "a", c, cOffset, cLength, "c");
+        Check.disjoint(b, bOffset, bLength, "b", c, cOffset, cLength, "c");
+        BatchedGemm.multiply(batch, transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, strideA,
+                b, bOffset, ldb, strideB, beta, c, cOffset, ldc, strideC);
+    }
+
+    private static void product(Transpose transposeA, Transpose transposeB, int m, int n, int k,
+                                float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                                float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        boolean ta = isTransposed(transposeA, "transposeA");
+        boolean tb = isTransposed(transposeB, "transposeB");
+        checkSizes(m, n, k);
+        long aLength = Check.matrix(ta ? k : m, ta ? m : k, a, aOffset, lda, "a");
+        long bLength = Check.matrix(tb ? n : k, tb ? k : n, b, bOffset, ldb, "b");
+        long cLength = checkC(m, n, beta, c, cOffset, ldc, epilogue);
+        Check.disjoint(a, aOffset, aLength, "a", c, cOffset, cLength, "c");
+        Check.disjoint(b, bOffset, bLength, "b", c, cOffset, cLength, "c");
+        multiply(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc, epilogue);
+    }
+
+    /** The product, its arguments checked: chooses the path. */
+    static void multiply(Transpose transposeA, Transpose transposeB, int m, int n, int k,
+                         float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                         float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
         if (m == 0 || n == 0) {
             return;
         }
         if (k == 0 || alpha == 0) {
             scaleRows(m, n, beta, c, cOffset, ldc);
-            return;
-        }
-        if (beta != 0 && beta != 1) {
-            scaleRows(m, n, beta, c, cOffset, ldc);
-        }
-        Buffers own = BUFFERS.get();
-        for (int jc = 0; jc < n; jc += NC) {
-            int nc = Math.min(NC, n - jc);
-            for (int pc = 0; pc < k; pc += KC) {
-                int kc = Math.min(KC, k - pc);
-                float[] packedB = own.b(roundUp(nc, NR) * kc);
-                Packing.pack(kc, nc, NR, b, bOffset + (tb ? jc * ldb + pc : pc * ldb + jc), tb, ldb, packedB);
-                boolean accumulate = pc > 0 || beta != 0;
-                int column = jc;
-                int depth = pc;
-                Workers.run((m + MC - 1) / MC, block -> {
-                    int ic = block * MC;
-                    int mc = Math.min(MC, m - ic);
-                    Buffers buffers = BUFFERS.get();
-                    float[] packedA = buffers.a(roundUp(mc, MR) * kc);
-                    Packing.pack(kc, mc, MR, a, aOffset + (ta ? depth * lda + ic : ic * lda + depth), !ta, lda, packedA);
-                    if (alpha != 1) {
-                        Elementwise.scale(roundUp(mc, MR) * kc, alpha, packedA, 0, packedA, 0);
-                    }
-                    macroKernel(mc, nc, kc, packedA, packedB, accumulate, c, cOffset + ic * ldc + column, ldc, buffers.tile);
-                });
+            if (epilogue != null) {
+                epilogue.apply(0, m, 0, n, n, c, cOffset, ldc);
             }
+        } else {
+            BlockedGemm.multiply(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb,
+                    beta, c, cOffset, ldc, epilogue);
         }
     }
 
-    /** All tiles of one block of A with one panel of B. A tile that reaches over the edge is computed aside, then its valid part merged. */
-    private static void macroKernel(int mc, int nc, int kc, float[] a, float[] b,
-                                    boolean accumulate, float[] c, int cOffset, int ldc, float[] tile) {
-        for (int jr = 0; jr < nc; jr += NR) {
-            int columns = Math.min(NR, nc - jr);
-            for (int ir = 0; ir < mc; ir += MR) {
-                int rows = Math.min(MR, mc - ir);
-                int at = cOffset + ir * ldc + jr;
-                if (rows == MR && columns == NR) {
-                    KERNEL.multiply(kc, a, ir * kc, b, jr * kc, accumulate, c, at, ldc);
-                } else {
-                    if (accumulate) {
-                        copyTile(rows, columns, c, at, ldc, tile, 0, NR);
-                    }
-                    KERNEL.multiply(kc, a, ir * kc, b, jr * kc, accumulate, tile, 0, NR);
-                    copyTile(rows, columns, tile, 0, NR, c, at, ldc);
-                }
-            }
+    private static void packedProduct(Transpose transposeA, int m, int k, float alpha, float[] a, int aOffset, int lda, PackedMatrix b,
+                                      float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        Objects.requireNonNull(b, "b");
+        int n = b.columns();
+        boolean ta = isTransposed(transposeA, "transposeA");
+        checkSizes(m, n, k);
+        if (k != b.rows()) {
+            throw new IllegalArgumentException("k is " + k + ", expected " + b.rows() + ", the rows of the packed matrix");
+        }
+        long aLength = Check.matrix(ta ? k : m, ta ? m : k, a, aOffset, lda, "a");
+        long cLength = checkC(m, n, beta, c, cOffset, ldc, epilogue);
+        Check.disjoint(a, aOffset, aLength, "a", c, cOffset, cLength, "c");
+        if (m == 0 || n == 0 || k == 0 || alpha == 0) {
+            multiply(transposeA, Transpose.NO, m, n, 0, alpha, a, aOffset, lda, a, 0, 1, beta, c, cOffset, ldc, epilogue);
+        } else {
+            BlockedGemm.multiply(transposeA, m, alpha, a, aOffset, lda, b, beta, c, cOffset, ldc, epilogue);
         }
     }
 
-    private static void copyTile(int rows, int columns, float[] from, int fromOffset, int fromStride,
-                                 float[] to, int toOffset, int toStride) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
-        }
+    static boolean isTransposed(Transpose transpose, String name) {
+        return Objects.requireNonNull(transpose, name) == Transpose.YES;
     }
 
-    private static void scaleRows(int m, int n, float beta, float[] c, int cOffset, int ldc) {
+    private static void checkSizes(int m, int n, int k) {
+        Check.atLeast(0, m, "m");
+        Check.atLeast(0, n, "n");
+        Check.atLeast(0, k, "k");
+    }
+
+    /** Returns the extent of C. */
+    private static long checkC(int m, int n, float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        long cLength = Check.matrix(m, epilogue == null ? n : epilogue.columnsOfC(n), c, cOffset, ldc, "c");
+        if (epilogue != null) {
+            epilogue.check(m, n, beta, c, cOffset, cLength);
+        }
+        return cLength;
+    }
+
+    /** C ← β·C, and 0 if β is 0. */
+    static void scaleRows(int m, int n, float beta, float[] c, int cOffset, int ldc) {
         for (int i = 0; i < m; i++) {
             int row = cOffset + i * ldc;
             if (beta == 0) {
                 Arrays.fill(c, row, row + n, 0f);
-            } else {
+            } else if (beta != 1) {
                 Elementwise.scale(n, beta, c, row, c, row);
             }
-        }
-    }
-
-    private static int roundUp(int size, int step) {
-        return (size + step - 1) / step * step;
-    }
-
-    /** Per thread and kept: packing must not allocate at each call. They grow to the largest size asked for. */
-    private static final class Buffers {
-
-        private float[] a = {};
-        private float[] b = {};
-        private final float[] tile = new float[MR * NR];
-
-        float[] a(int length) {
-            return a = a.length < length ? new float[length] : a;
-        }
-
-        float[] b(int length) {
-            return b = b.length < length ? new float[length] : b;
         }
     }
 }

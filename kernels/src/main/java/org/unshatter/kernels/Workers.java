@@ -1,14 +1,8 @@
 package org.unshatter.kernels;
 
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
@@ -17,12 +11,11 @@ import java.util.function.IntConsumer;
  * <p>The pool is created when it is first needed, its threads are daemons and end after a minute without work.
  * The calling thread always takes part, so with one thread nothing ever leaves it. A task that itself calls
  * {@link #run} runs the inner tasks in place: the outermost loop is the parallel one.
+ * A call allocates nothing once the pool stands, and several threads may call at once: they share the helpers.
  *
  * <p>Which thread runs a task is not defined, therefore no task's result may depend on it.
  */
 public final class Workers {
-
-    private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
     private static volatile Team team = new Team(initialThreads(), null);
 
@@ -63,22 +56,15 @@ public final class Workers {
         Check.atLeast(0, count, "count");
         Team current = team;
         int helpers = Math.min(current.threads, count) - 1;
-        if (helpers <= 0 || INSIDE.get()) {
+        if (helpers <= 0 || Job.insideTask()) {
             for (int i = 0; i < count; i++) {
                 task.accept(i);
             }
             return;
         }
-        Job job = new Job(count, task);
-        try {
-            for (int i = 0; i < helpers; i++) {
-                current.executor().execute(job);
-            }
-        } catch (RejectedExecutionException e) {
-            // Fewer helpers, then: those that have begun must not outlive this call, and the caller can do all the work.
-        }
-        job.run();
-        job.await();
+        Job job = Job.begin(count, task);
+        current.call(helpers, job);
+        job.finish();
     }
 
     private static int initialThreads() {
@@ -93,83 +79,40 @@ public final class Workers {
         }
     }
 
-    /** One call of {@link #run}: whoever comes takes the next number. A helper that comes after the end finds nothing to do. */
-    private static final class Job implements Runnable {
-
-        private final int count;
-        private final IntConsumer task;
-        private final AtomicInteger next = new AtomicInteger();
-        private final CountDownLatch open;
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
-
-        Job(int count, IntConsumer task) {
-            this.count = count;
-            this.task = task;
-            this.open = new CountDownLatch(count);
-        }
-
-        @Override
-        public void run() {
-            INSIDE.set(true);
-            try {
-                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                    try {
-                        if (failure.get() == null) {
-                            task.accept(i);
-                        }
-                    } catch (Throwable t) {
-                        failure.compareAndSet(null, t);
-                    } finally {
-                        open.countDown();
-                    }
-                }
-            } finally {
-                INSIDE.set(false);
-            }
-        }
-
-        void await() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    open.await();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true; // the tasks write into the caller's arrays: it must not go on before they end
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            switch (failure.get()) {
-                case null -> { }
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                case Throwable t -> throw new IllegalStateException(t);
-            }
-        }
-    }
-
     /** The threads in use; replaced as a whole when the caller changes their number. */
     private static final class Team {
 
         private final int threads;
-        private Executor executor;
+        private final Executor executor;
+        private final Helper[] helpers;
 
+        /** @param executor the caller's own; null for helpers of this class */
         Team(int threads, Executor executor) {
             this.threads = threads;
             this.executor = executor;
+            this.helpers = new Helper[executor == null ? threads - 1 : 0];
+            for (int i = 0; i < helpers.length; i++) {
+                helpers[i] = new Helper(i + 1);
+            }
         }
 
-        synchronized Executor executor() {
+        /** Calls up to {@code wanted} helpers to the job. Those who are busy with the job of another caller are not waited for. */
+        void call(int wanted, Job job) {
             if (executor == null) {
-                ThreadPoolExecutor pool = new ThreadPoolExecutor(threads - 1, threads - 1, 1, TimeUnit.MINUTES,
-                        new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().daemon().name("unshatter-worker-", 1).factory());
-                pool.allowCoreThreadTimeOut(true);
-                executor = pool;
+                for (int i = 0; i < helpers.length && wanted > 0; i++) {
+                    if (helpers[i].offer(job)) {
+                        wanted--;
+                    }
+                }
+                return;
             }
-            return executor;
+            try {
+                for (int i = 0; i < wanted; i++) {
+                    executor.execute(job);
+                }
+            } catch (RejectedExecutionException e) {
+                // Fewer helpers, then: those that have begun must not outlive this call, and the caller can do all the work.
+            }
         }
     }
 }

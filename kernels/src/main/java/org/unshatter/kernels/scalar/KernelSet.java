@@ -6,9 +6,9 @@ package org.unshatter.kernels.scalar;
  *
  * @param vectorBits width of the vectors in bits, 0 for the scalar kernels
  */
-public record KernelSet(int vectorBits, MicroKernel microKernel, ScalarVectorKernels vector) {
+public record KernelSet(int vectorBits, MicroKernel microKernel, PanelKernels panels, ScalarVectorKernels vector) {
 
     public static KernelSet scalar() {
-        return new KernelSet(0, new ScalarMicroKernel(), new ScalarVectorKernels());
+        return new KernelSet(0, new ScalarMicroKernel(), new PanelKernels(), new ScalarVectorKernels());
     }
 }

@@ -22,4 +22,7 @@ public interface MicroKernel {
      * @param ldc        distance between rows of C
      */
     void multiply(int depth, float[] a, int aOffset, float[] b, int bOffset, boolean accumulate, float[] c, int cOffset, int ldc);
+
+    /** The same for a tile and a panel of B of half as many columns: the right edge of C. */
+    void multiplyHalf(int depth, float[] a, int aOffset, float[] b, int bOffset, boolean accumulate, float[] c, int cOffset, int ldc);
 }

@@ -45,4 +45,37 @@ public final class ScalarMicroKernel implements MicroKernel {
         c[row2] = c20; c[row2 + 1] = c21; c[row2 + 2] = c22; c[row2 + 3] = c23;
         c[row3] = c30; c[row3 + 1] = c31; c[row3 + 2] = c32; c[row3 + 3] = c33;
     }
+
+    @Override
+    public void multiplyHalf(int depth, float[] a, int aOffset, float[] b, int bOffset,
+                             boolean accumulate, float[] c, int cOffset, int ldc) {
+        float c00 = 0, c01 = 0;
+        float c10 = 0, c11 = 0;
+        float c20 = 0, c21 = 0;
+        float c30 = 0, c31 = 0;
+        int row0 = cOffset, row1 = row0 + ldc, row2 = row1 + ldc, row3 = row2 + ldc;
+        if (accumulate) {
+            c00 = c[row0]; c01 = c[row0 + 1];
+            c10 = c[row1]; c11 = c[row1 + 1];
+            c20 = c[row2]; c21 = c[row2 + 1];
+            c30 = c[row3]; c31 = c[row3 + 1];
+        }
+        for (int p = 0; p < depth; p++) {
+            float b0 = b[bOffset], b1 = b[bOffset + 1];
+            float x = a[aOffset];
+            c00 += x * b0; c01 += x * b1;
+            x = a[aOffset + 1];
+            c10 += x * b0; c11 += x * b1;
+            x = a[aOffset + 2];
+            c20 += x * b0; c21 += x * b1;
+            x = a[aOffset + 3];
+            c30 += x * b0; c31 += x * b1;
+            aOffset += 4;
+            bOffset += 2;
+        }
+        c[row0] = c00; c[row0 + 1] = c01;
+        c[row1] = c10; c[row1 + 1] = c11;
+        c[row2] = c20; c[row2 + 1] = c21;
+        c[row3] = c30; c[row3 + 1] = c31;
+    }
 }

@@ -104,4 +104,57 @@ final class MicroKernel8 implements MicroKernel {
         l7.intoArray(c, cOffset + 7 * ldc);
         r7.intoArray(c, cOffset + 7 * ldc + LENGTH);
     }
+
+    @Override
+    public void multiplyHalf(int depth, float[] a, int aOffset, float[] b, int bOffset,
+                             boolean accumulate, float[] c, int cOffset, int ldc) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector c4 = zero;
+        FloatVector c5 = zero;
+        FloatVector c6 = zero;
+        FloatVector c7 = zero;
+        if (accumulate) {
+            c0 = FloatVector.fromArray(SPECIES, c, cOffset);
+            c1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc);
+            c2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc);
+            c3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc);
+            c4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc);
+            c5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc);
+            c6 = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc);
+            c7 = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc);
+        }
+        for (int p = 0; p < depth; p++) {
+            FloatVector row = FloatVector.fromArray(SPECIES, b, bOffset);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset]);
+            c0 = a0.fma(row, c0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[aOffset + 1]);
+            c1 = a1.fma(row, c1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[aOffset + 2]);
+            c2 = a2.fma(row, c2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[aOffset + 3]);
+            c3 = a3.fma(row, c3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[aOffset + 4]);
+            c4 = a4.fma(row, c4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[aOffset + 5]);
+            c5 = a5.fma(row, c5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[aOffset + 6]);
+            c6 = a6.fma(row, c6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[aOffset + 7]);
+            c7 = a7.fma(row, c7);
+            aOffset += ROWS;
+            bOffset += LENGTH;
+        }
+        c0.intoArray(c, cOffset);
+        c1.intoArray(c, cOffset + ldc);
+        c2.intoArray(c, cOffset + 2 * ldc);
+        c3.intoArray(c, cOffset + 3 * ldc);
+        c4.intoArray(c, cOffset + 4 * ldc);
+        c5.intoArray(c, cOffset + 5 * ldc);
+        c6.intoArray(c, cOffset + 6 * ldc);
+        c7.intoArray(c, cOffset + 7 * ldc);
+    }
 }

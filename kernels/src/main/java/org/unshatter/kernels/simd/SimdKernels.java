@@ -24,7 +24,9 @@ public final class SimdKernels {
      */
     public static KernelSet create(int bits) {
         SimdKernels.bits = bits;
-        return new KernelSet(bits, bits == 512 ? new MicroKernel8() : new MicroKernel6(), new SimdVectorKernels());
+        return bits == 512
+                ? new KernelSet(bits, new MicroKernel8(), new PanelKernels512(), new SimdVectorKernels())
+                : new KernelSet(bits, new MicroKernel6(), new SimdPanelKernels(), new SimdVectorKernels());
     }
 
     /** See {@link FmaPeak}. */

@@ -1,0 +1,295 @@
+package org.unshatter.kernels;
+
+import java.util.function.IntConsumer;
+import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.kernels.scalar.MicroKernel;
+
+/**
+ * The matrix product on packed operands: five loops around the micro-kernel, after Goto and van de Geijn 2008 and
+ * BLIS (Van Zee and van de Geijn 2015). A range of B is packed as a whole; then C is worked off in blocks, which are the pieces of
+ * work for the threads. For each block the panels of A are packed into L2, and a sliver of B at a time goes through L1.
+ *
+ * <p>There is one for each calling thread, used again for each call, so that a call allocates nothing.
+ */
+final class BlockedGemm {
+
+    private static final MicroKernel KERNEL = Dispatch.KERNELS.microKernel();
+    private static final int MR = KERNEL.rows();
+    private static final int NR = KERNEL.columns();
+    /** The last sliver of B is padded to a whole or a half one. */
+    static final int UNIT = NR / 2;
+    static final Blocking BLOCKING = Blocking.forMachine(MR, NR, CacheSizes.ofThisMachine());
+
+    /** Most elements of B that are packed at a time: 16 MB. */
+    private static final int PACKED_LIMIT = 1 << 22;
+    /** Most columns of B that are packed at a time. */
+    private static final int COLUMNS_LIMIT = 1 << 13;
+    /** Fewest rows of a block: with fewer, a sliver of B is fetched into L1 for too little work. */
+    private static final int ROWS_LEAST = 64;
+    /** Products of fewer multiplications are one piece of work: it would take longer to wake another thread. */
+    private static final long ONE_PIECE = 128L * 128 * 128;
+    /** B of fewer elements is packed by one thread. */
+    private static final int PACKED_ALONE = 1 << 16;
+    /**
+     * Where the packed B begins. In HotSpot a float array's data begins 16 bytes into the object, and objects as large as this buffer
+     * mostly begin at a page: then this is the start of a cache line, and no vector of B straddles two.
+     */
+    private static final int ALIGNED = 12;
+    /** Smallest buffer for the packed B: the default collector places an array of this size by itself, see {@link #ALIGNED}. */
+    private static final int PACKED_LEAST = 1 << 20;
+
+    private static final ThreadLocal<BlockedGemm> OWN = ThreadLocal.withInitial(BlockedGemm::new);
+
+    private final IntConsumer packing = this::packSlivers;
+    private final IntConsumer multiplying = this::multiplyBlock;
+    private final float[] tile = new float[MR * NR];
+    private float[] ownA = {};
+    private float[] ownB = {};
+
+    private boolean transposedA;
+    private boolean transposedB;
+    private int m;
+    private int n;
+    private int k;
+    private float alpha;
+    private float[] a;
+    private int aOffset;
+    private int lda;
+    private float[] b;
+    private int bOffset;
+    private int ldb;
+    private float beta;
+    private float[] c;
+    private int cOffset;
+    private int ldc;
+    private Epilogue epilogue;
+
+    /** Depth of the panels. */
+    private int kc;
+    /** The range of op(B) that is packed: rows from {@code p0}, columns from {@code j0}. */
+    private float[] packedB;
+    private int p0;
+    private int depth;
+    private int j0;
+    private int width;
+    /** Size of the blocks of C, and the number of blocks side by side. */
+    private int blockRows;
+    private int blockColumns;
+    private int blocksAcross;
+
+    private BlockedGemm() {
+    }
+
+    /** The contract is that of {@link Gemm#sgemm}, whose arguments have been checked; m, n, k are at least 1 and α is not 0. */
+    static void multiply(Transpose transposeA, Transpose transposeB, int m, int n, int k,
+                         float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                         float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        BlockedGemm gemm = OWN.get();
+        gemm.setProduct(transposeA, m, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc, epilogue);
+        gemm.transposedB = transposeB == Transpose.YES;
+        gemm.b = b;
+        gemm.bOffset = bOffset;
+        gemm.ldb = ldb;
+        try {
+            gemm.packAndMultiply();
+        } finally {
+            gemm.forgetArguments();
+        }
+    }
+
+    /** The same with B packed already. */
+    static void multiply(Transpose transposeA, int m, float alpha, float[] a, int aOffset, int lda, PackedMatrix b,
+                         float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        BlockedGemm gemm = OWN.get();
+        gemm.setProduct(transposeA, m, b.columns(), b.rows(), alpha, a, aOffset, lda, beta, c, cOffset, ldc, epilogue);
+        gemm.setRange(b.data(), 0, b.rows(), 0, b.columns());
+        try {
+            gemm.multiplyRange();
+        } finally {
+            gemm.forgetArguments();
+        }
+    }
+
+    /** Packs the whole of op(B) as {@link PackedMatrix} holds it. */
+    static void pack(Transpose transpose, int rows, int columns, float[] b, int bOffset, int ldb, float[] packed) {
+        BlockedGemm gemm = OWN.get();
+        gemm.kc = BLOCKING.depth(rows);
+        gemm.transposedB = transpose == Transpose.YES;
+        gemm.b = b;
+        gemm.bOffset = bOffset;
+        gemm.ldb = ldb;
+        gemm.setRange(packed, 0, rows, 0, columns);
+        try {
+            gemm.packRange();
+        } finally {
+            gemm.forgetArguments();
+        }
+    }
+
+    /** Elements that a packed matrix takes, the unused ones before {@link #ALIGNED} included. */
+    static long packedLength(int rows, int columns) {
+        return ALIGNED + (long) rows * Blocking.roundUp(columns, UNIT);
+    }
+
+    private void setProduct(Transpose transposeA, int m, int n, int k, float alpha, float[] a, int aOffset, int lda,
+                            float beta, float[] c, int cOffset, int ldc, Epilogue epilogue) {
+        this.transposedA = transposeA == Transpose.YES;
+        this.m = m;
+        this.n = n;
+        this.k = k;
+        this.alpha = alpha;
+        this.a = a;
+        this.aOffset = aOffset;
+        this.lda = lda;
+        this.beta = beta;
+        this.c = c;
+        this.cOffset = cOffset;
+        this.ldc = ldc;
+        this.epilogue = epilogue;
+        kc = BLOCKING.depth(k);
+    }
+
+    private void setRange(float[] packed, int p0, int depth, int j0, int width) {
+        this.packedB = packed;
+        this.p0 = p0;
+        this.depth = depth;
+        this.j0 = j0;
+        this.width = width;
+    }
+
+    /** What stays here between calls must not keep the caller's arrays alive. */
+    private void forgetArguments() {
+        a = null;
+        b = null;
+        c = null;
+        packedB = null;
+        epilogue = null;
+    }
+
+    private void packAndMultiply() {
+        int columns = Math.min(n, COLUMNS_LIMIT / NR * NR);
+        int rows = Math.min(k, Math.max(1, PACKED_LIMIT / Blocking.roundUp(columns, UNIT) / kc) * kc);
+        int length = (int) packedLength(rows, columns);
+        if (ownB.length < length) {
+            ownB = new float[Math.max(length, PACKED_LEAST)];
+        }
+        for (int j = 0; j < n; j += columns) {
+            for (int p = 0; p < k; p += rows) {
+                setRange(ownB, p, Math.min(rows, k - p), j, Math.min(columns, n - j));
+                packRange();
+                multiplyRange();
+            }
+        }
+    }
+
+    private void packRange() {
+        int slivers = Math.ceilDiv(width, NR);
+        int tasks = (long) width * depth < PACKED_ALONE ? 1 : Math.min(slivers, 16);
+        blockColumns = Math.ceilDiv(slivers, tasks) * NR;
+        Workers.run(Math.ceilDiv(width, blockColumns), packing);
+    }
+
+    /** Some neighbouring slivers, at all depths. */
+    private void packSlivers(int task) {
+        int j = task * blockColumns;
+        int columns = Math.min(blockColumns, width - j);
+        for (int p = 0; p < depth; p += kc) {
+            int steps = Math.min(kc, depth - p);
+            int row = p0 + p;
+            int column = j0 + j;
+            Packing.pack(steps, columns, NR, UNIT, b, bOffset + (transposedB ? column * ldb + row : row * ldb + column),
+                    transposedB, ldb, packedB, packedAt(p, steps, j));
+        }
+    }
+
+    /** Where the sliver of column j of the range begins, at the depth p of the range. */
+    private int packedAt(int p, int steps, int j) {
+        return ALIGNED + p * Blocking.roundUp(width, UNIT) + j * steps;
+    }
+
+    /** The split depends on the shape alone, not on the number of threads. */
+    private void multiplyRange() {
+        if ((long) m * width * depth < ONE_PIECE) {
+            blockRows = Math.min(BLOCKING.mc(), Blocking.roundUp(m, MR));
+            blockColumns = BLOCKING.nc();
+        } else {
+            blockRows = Math.clamp(Blocking.roundUp(Math.ceilDiv(m, 8), MR), Blocking.roundUp(ROWS_LEAST, MR),
+                    Math.max(BLOCKING.mc(), Blocking.roundUp(ROWS_LEAST, MR)));
+            int abreast = Math.ceilDiv(4, Math.ceilDiv(m, blockRows));
+            blockColumns = Math.min(BLOCKING.nc(), Math.max(4 * NR, Blocking.roundUp(Math.ceilDiv(width, abreast), NR)));
+        }
+        blocksAcross = Math.ceilDiv(width, blockColumns);
+        int blocks = Math.ceilDiv(m, blockRows) * blocksAcross;
+        if ((long) m * width * depth < ONE_PIECE) {
+            for (int block = 0; block < blocks; block++) {
+                multiplyBlock(block);
+            }
+        } else {
+            Workers.run(blocks, multiplying);
+        }
+    }
+
+    private void multiplyBlock(int block) {
+        int i = block / blocksAcross * blockRows;
+        int j = block % blocksAcross * blockColumns;
+        int rows = Math.min(blockRows, m - i);
+        int columns = Math.min(blockColumns, width - j);
+        int cBlock = cOffset + i * ldc + j0 + j;
+        if (p0 == 0 && beta != 0 && beta != 1) {
+            Gemm.scaleRows(rows, columns, beta, c, cBlock, ldc);
+        }
+        BlockedGemm own = OWN.get(); // the buffers of the thread that works, which need not be the caller's
+        int length = Blocking.roundUp(rows, MR) * kc;
+        if (own.ownA.length < length) {
+            own.ownA = new float[length];
+        }
+        float[] packedA = own.ownA;
+        for (int p = 0; p < depth; p += kc) {
+            int steps = Math.min(kc, depth - p);
+            int row = p0 + p;
+            Packing.pack(steps, rows, MR, MR, a, aOffset + (transposedA ? row * lda + i : i * lda + row), !transposedA, lda, packedA, 0);
+            if (alpha != 1) {
+                Elementwise.scale(Blocking.roundUp(rows, MR) * steps, alpha, packedA, 0, packedA, 0);
+            }
+            multiplyPanels(rows, columns, steps, packedA, packedB, packedAt(p, steps, j), row > 0 || beta != 0, c, cBlock, ldc, own.tile);
+        }
+        if (p0 + depth == k && epilogue != null) {
+            epilogue.apply(i, rows, j0 + j, columns, n, c, cOffset, ldc);
+        }
+    }
+
+    /** All tiles of one block of A with some slivers of B. A tile that reaches over the edge is computed aside, then its valid part merged. */
+    private static void multiplyPanels(int mc, int nc, int kc, float[] a, float[] b, int bOffset,
+                                       boolean accumulate, float[] c, int cOffset, int ldc, float[] tile) {
+        for (int jr = 0; jr < nc; jr += NR) {
+            int columns = Math.min(NR, nc - jr);
+            int sliver = bOffset + jr * kc;
+            for (int ir = 0; ir < mc; ir += MR) {
+                int rows = Math.min(MR, mc - ir);
+                int at = cOffset + ir * ldc + jr;
+                if (rows == MR && columns == NR) {
+                    KERNEL.multiply(kc, a, ir * kc, b, sliver, accumulate, c, at, ldc);
+                } else if (rows == MR && columns == UNIT) {
+                    KERNEL.multiplyHalf(kc, a, ir * kc, b, sliver, accumulate, c, at, ldc);
+                } else {
+                    if (accumulate) {
+                        copyTile(rows, columns, c, at, ldc, tile, 0, NR);
+                    }
+                    if (columns > UNIT) {
+                        KERNEL.multiply(kc, a, ir * kc, b, sliver, accumulate, tile, 0, NR);
+                    } else {
+                        KERNEL.multiplyHalf(kc, a, ir * kc, b, sliver, accumulate, tile, 0, NR);
+                    }
+                    copyTile(rows, columns, tile, 0, NR, c, at, ldc);
+                }
+            }
+        }
+    }
+
+    private static void copyTile(int rows, int columns, float[] from, int fromOffset, int fromStride,
+                                 float[] to, int toOffset, int toStride) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
+        }
+    }
+}
