@@ -1,32 +1,36 @@
 package org.unshatter.bench;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.openjdk.jmh.annotations.Param;
 
-/**
- * One line of the table.
- *
- * <p>A benchmark class has one benchmark method, and one {@link Param} field named {@code shape} whose
- * values are the names of its cases. It checks its own result, and says how many operations a case has.
- *
- * @param benchmark the benchmark class
- * @param name      value of the parameter {@code shape}
- * @param flops     floating-point operations of one call
- */
-record Case(Class<?> benchmark, String name, double flops) {
-    /** All cases, in the order of the table: a new benchmark class gets a line here. */
-    static final List<Case> ALL = Stream.of(
-            of(GemmBenchmark.class, GemmBenchmark::flops)).flatMap(cases -> cases).toList();
-
-    private static Stream<Case> of(Class<?> benchmark, ToDoubleFunction<String> flops) {
-        try {
-            String[] names = benchmark.getField("shape").getAnnotation(Param.class).value();
-            return Arrays.stream(names).map(name -> new Case(benchmark, name, flops.applyAsDouble(name)));
-        } catch (NoSuchFieldException e) {
-            throw new AssertionError(benchmark + " has no parameter \"shape\"", e);
-        }
+/** One line of a table: a kernel at a shape, and what it is measured beside. */
+sealed interface Case permits GemmCase, StreamCase {
+    /** All cases, in the order of the tables. */
+    static List<Case> all() {
+        return Stream.<Case>concat(GemmCase.ALL.stream(), StreamCase.ALL.stream()).toList();
     }
+
+    /**
+     * A case of {@link #all}, or any product of matrices.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    static Case named(String name) {
+        return all().stream().filter(c -> c.name().equals(name)).findFirst().orElseGet(() -> GemmCase.of(name));
+    }
+
+    /** The name by which users choose it. */
+    String name();
+
+    /** Heap of the JVM that measures it, as {@code -Xmx} takes it. */
+    String heap();
+
+    /** How many calls are timed together, so that reading the clock does not count. */
+    int callsTimedTogether();
+
+    /** Whether there is something to measure beside it. */
+    boolean hasRival();
+
+    /** Makes the operands; called in the JVM that measures. */
+    Workload prepare();
 }

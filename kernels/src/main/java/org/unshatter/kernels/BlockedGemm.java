@@ -25,11 +25,11 @@ final class BlockedGemm {
     /** Most columns of B that are packed at a time. */
     private static final int COLUMNS_LIMIT = 1 << 13;
     /** Fewest rows of a block: with fewer, a sliver of B is fetched into L1 for too little work. */
-    private static final int ROWS_LEAST = 64;
+    private static final int ROWS_LEAST = 32;
     /** Products of fewer multiplications are one piece of work: it would take longer to wake another thread. */
     private static final long ONE_PIECE = 128L * 128 * 128;
     /** B of fewer elements is packed by one thread. */
-    private static final int PACKED_ALONE = 1 << 16;
+    private static final int PACKED_ALONE = 1 << 15;
     /**
      * Where the packed B begins. In HotSpot a float array's data begins 16 bytes into the object, and objects as large as this buffer
      * mostly begin at a page: then this is the start of a cache line, and no vector of B straddles two.
@@ -213,8 +213,8 @@ final class BlockedGemm {
             blockRows = Math.min(BLOCKING.mc(), Blocking.roundUp(m, MR));
             blockColumns = BLOCKING.nc();
         } else {
-            blockRows = Math.clamp(Blocking.roundUp(Math.ceilDiv(m, 8), MR), Blocking.roundUp(ROWS_LEAST, MR),
-                    Math.max(BLOCKING.mc(), Blocking.roundUp(ROWS_LEAST, MR)));
+            int stripes = Math.clamp(m / ROWS_LEAST, 1, Math.max(8, Math.ceilDiv(m, BLOCKING.mc())));
+            blockRows = Blocking.roundUp(Math.ceilDiv(m, stripes), MR);
             int abreast = Math.ceilDiv(4, Math.ceilDiv(m, blockRows));
             blockColumns = Math.min(BLOCKING.nc(), Math.max(4 * NR, Blocking.roundUp(Math.ceilDiv(width, abreast), NR)));
         }

@@ -9,10 +9,40 @@ final class Check {
     }
 
     static int atLeast(int least, int value, String name) {
+        atLeast((long) least, value, name);
+        return value;
+    }
+
+    static void atLeast(long least, long value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ", expected at least " + least);
         }
-        return value;
+    }
+
+    static void finite(double value, String name) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected a finite number");
+        }
+    }
+
+    static void notNegative(double value, String name) {
+        if (!(value >= 0 && value <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected a finite number, at least 0");
+        }
+    }
+
+    /** In single precision, where a smaller double may become 0. */
+    static void positive(double value, String name) {
+        if (!((float) value > 0 && value <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected a finite number above 0 in single precision");
+        }
+    }
+
+    /** A factor by which a running mean forgets. */
+    static void fraction(double value, String name) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected at least 0 and less than 1");
+        }
     }
 
     /** A run of {@code n} elements from {@code offset} must lie inside the array. */
@@ -28,7 +58,10 @@ final class Check {
 
     /** As above, for the first and the last of several matrices, {@code distance} apart: all must lie inside the array. */
     static long matrix(int rows, int columns, float[] array, int offset, int stride, long distance, String name) {
-        atLeast(Math.max(1, columns), stride, "ld" + name);
+        if (stride < Math.max(1, columns)) {
+            // Inside the condition, because the name of the argument is allocated.
+            atLeast(Math.max(1, columns), stride, "ld" + name);
+        }
         long extent = extent(rows, columns, stride);
         extent = extent == 0 ? 0 : extent + distance;
         span(extent, array, offset, name);

@@ -38,6 +38,22 @@ public final class Elementwise {
         KERNELS.combine(n, a, x, xOffset, b, y, yOffset, z, zOffset);
     }
 
+    /** z ← x·y, element by element. */
+    public static void multiply(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        Check.run(n, z, zOffset, "z");
+        KERNELS.multiply(n, x, xOffset, y, yOffset, z, zOffset);
+    }
+
+    /** z ← z + x·y, element by element; the gradient of {@link #multiply} by either factor is such a pass. */
+    public static void addProduct(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        Check.run(n, z, zOffset, "z");
+        KERNELS.addProduct(n, x, xOffset, y, yOffset, z, zOffset);
+    }
+
     /** y ← max(x, 0). */
     public static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Check.run(n, x, xOffset, "x");

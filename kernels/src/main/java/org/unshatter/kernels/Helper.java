@@ -5,30 +5,35 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread of the pool, started at the first offer, and again after it has ended for want of work.
- * It holds at most one offer; there is no queue, so nothing is allocated and nothing is left behind by a caller who has gone.
+ * A thread of the pool, started when it is first called, and again after it has ended for want of work.
+ *
+ * <p>It is attached to one caller's job at a time, and stays so for some moments after the work has ended, looking for more: waking a
+ * sleeping thread takes as long as a small product. There is no queue, so nothing is allocated, and nothing left behind.
  */
 final class Helper implements Runnable {
 
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
-    /** The content of {@link #offer} while no thread runs. */
-    private static final Runnable ENDED = () -> { };
+    /** The content of {@link #attached} while no thread runs. */
+    private static final Job ENDED = new Job();
 
     private final int number;
-    private final AtomicReference<Runnable> offer = new AtomicReference<>(ENDED);
+    private final AtomicReference<Job> attached = new AtomicReference<>(ENDED);
     private volatile Thread thread;
 
     Helper(int number) {
         this.number = number;
     }
 
-    /** Whether the helper will take part in the job; if not, it is busy with another. */
-    boolean offer(Runnable job) {
-        if (offer.compareAndSet(null, job)) {
+    /** Whether the helper will take part in the job; if not, it is busy with another caller's. */
+    boolean call(Job job) {
+        if (attached.get() == job) {
+            return true;
+        }
+        if (attached.compareAndSet(null, job)) {
             LockSupport.unpark(thread);
             return true;
         }
-        if (offer.compareAndSet(ENDED, job)) {
+        if (attached.compareAndSet(ENDED, job)) {
             thread = Thread.ofPlatform().daemon().name("unshatter-worker-" + number).unstarted(this);
             thread.start();
             return true;
@@ -36,26 +41,34 @@ final class Helper implements Runnable {
         return false;
     }
 
-    /** Works and waits: for the first moments with open eyes, then asleep. */
+    /** Sleeps until it is called; ends after a while in vain. */
     @Override
     public void run() {
         long idleSince = System.nanoTime();
         while (true) {
-            Runnable job = offer.get();
+            Job job = attached.get();
             if (job != null) {
-                job.run();
-                offer.set(null);
+                work(job);
                 idleSince = System.nanoTime();
-                continue;
-            }
-            long idle = System.nanoTime() - idleSince;
-            if (idle < Job.SPIN_NANOS) {
-                Thread.onSpinWait();
-            } else if (idle < IDLE_NANOS) {
-                LockSupport.parkNanos(this, IDLE_NANOS - idle);
-            } else if (offer.compareAndSet(null, ENDED)) {
+            } else if (System.nanoTime() - idleSince < IDLE_NANOS) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            } else if (attached.compareAndSet(null, ENDED)) {
                 return;
             }
+        }
+    }
+
+    private void work(Job job) {
+        job.run();
+        for (long endedAt = System.nanoTime(); System.nanoTime() - endedAt < Job.SPIN_NANOS; Thread.onSpinWait()) {
+            if (job.isOpen()) { // the caller or another helper is still at it, or the next call has begun
+                job.run();
+                endedAt = System.nanoTime();
+            }
+        }
+        attached.set(null);
+        if (job.isOpen()) { // a call that came just before this helper had gone counts on it
+            job.run();
         }
     }
 }

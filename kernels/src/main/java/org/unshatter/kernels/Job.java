@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
  */
 final class Job implements Runnable {
 
-    /** How long a thread looks for a change before it sleeps: waking it up takes about as long. */
-    static final long SPIN_NANOS = 20_000;
+    /** How long a thread looks for a change before it sleeps: about as long as it takes to wake it up. */
+    static final long SPIN_NANOS = 50_000;
 
     private static final ThreadLocal<Job> OWN = ThreadLocal.withInitial(Job::new);
 
@@ -30,7 +30,8 @@ final class Job implements Runnable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile IntConsumer task;
 
-    private Job() {
+    /** A job without tasks. */
+    Job() {
     }
 
     /** Whether the current thread is running a task. */
@@ -46,6 +47,11 @@ final class Job implements Runnable {
         job.open.set(count);
         job.claims.set(count); // from here on, helpers find work
         return job;
+    }
+
+    /** Whether tasks have not ended yet. */
+    boolean isOpen() {
+        return open.get() != 0;
     }
 
     /** Takes part until no task is left to begin. */
@@ -88,7 +94,7 @@ final class Job implements Runnable {
         run();
         boolean interrupted = false;
         long patience = System.nanoTime() + SPIN_NANOS;
-        while (open.get() != 0) {
+        while (isOpen()) {
             if (System.nanoTime() < patience) {
                 Thread.onSpinWait();
             } else {

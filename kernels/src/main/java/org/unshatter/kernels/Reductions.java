@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
 
 /**
- * Sums over runs of floats and over the rows or columns of row-major matrices without gaps.
+ * Sums and maxima over runs of floats and over the rows or columns of row-major matrices without gaps.
  *
  * <p>The order of summation is fixed by the shape and the vector width: the same call gives the same bits, always.
  * Results of matrix reductions are written to {@code out}, one value per row or column; what it held before is ignored,
@@ -14,6 +14,9 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
 public final class Reductions {
 
     private static final ScalarVectorKernels KERNELS = Dispatch.KERNELS.vector();
+
+    /** So many sums stay in the first-level cache while the rows pass by; a multiple of every vector length. */
+    private static final int COLUMN_BLOCK = 2048;
 
     private Reductions() {
     }
@@ -31,6 +34,21 @@ public final class Reductions {
         return KERNELS.dot(n, x, xOffset, y, yOffset);
     }
 
+    /** The largest element, −∞ of none; NaN if any is NaN. */
+    public static float max(int n, float[] x, int xOffset) {
+        Check.run(n, x, xOffset, "x");
+        return KERNELS.max(n, x, xOffset);
+    }
+
+    /** out[i] ← maxⱼ x[i, j]. */
+    public static void rowMaxima(int rows, int columns, float[] x, float[] out) {
+        Check.dense(rows, columns, x, "x");
+        Check.run(rows, out, 0, "out");
+        for (int i = 0; i < rows; i++) {
+            out[i] = KERNELS.max(columns, x, i * columns);
+        }
+    }
+
     /** out[i] ← Σⱼ x[i, j]. */
     public static void rowSums(int rows, int columns, float[] x, float[] out) {
         Check.dense(rows, columns, x, "x");
@@ -44,8 +62,15 @@ public final class Reductions {
     public static void columnSums(int rows, int columns, float[] x, float[] out) {
         Check.dense(rows, columns, x, "x");
         clear(columns, out);
-        for (int i = 0; i < rows; i++) {
-            KERNELS.axpy(columns, 1, x, i * columns, out, 0);
+        for (int j = 0, width; j < columns; j += width) {
+            width = Math.min(COLUMN_BLOCK, columns - j);
+            int i = 0;
+            for (; i <= rows - 4; i += 4) {
+                KERNELS.addFourRows(width, x, i * columns + j, columns, out, j);
+            }
+            for (; i < rows; i++) {
+                KERNELS.axpy(width, 1, x, i * columns + j, out, j);
+            }
         }
     }
 

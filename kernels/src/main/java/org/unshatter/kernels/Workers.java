@@ -100,7 +100,7 @@ public final class Workers {
         void call(int wanted, Job job) {
             if (executor == null) {
                 for (int i = 0; i < helpers.length && wanted > 0; i++) {
-                    if (helpers[i].offer(job)) {
+                    if (helpers[i].call(job)) {
                         wanted--;
                     }
                 }

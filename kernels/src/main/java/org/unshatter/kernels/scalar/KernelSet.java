@@ -5,10 +5,14 @@ package org.unshatter.kernels.scalar;
  * A record, because C2 folds the final fields of a record held in a static final field: the calls below it inline.
  *
  * @param vectorBits width of the vectors in bits, 0 for the scalar kernels
+ * @param direct     null for the scalar kernels, which have none
  */
-public record KernelSet(int vectorBits, MicroKernel microKernel, PanelKernels panels, ScalarVectorKernels vector) {
+public record KernelSet(int vectorBits, MicroKernel microKernel, PanelKernels panels, DirectKernel direct, ThinKernels thin,
+                        ScalarVectorKernels vector, ScalarActivationKernels activation, ScalarOptimizerKernels optimizer,
+                        ScalarTransposeKernel transpose) {
 
     public static KernelSet scalar() {
-        return new KernelSet(0, new ScalarMicroKernel(), new PanelKernels(), new ScalarVectorKernels());
+        return new KernelSet(0, new ScalarMicroKernel(), new PanelKernels(), null, new ThinKernels(),
+                new ScalarVectorKernels(), new ScalarActivationKernels(), new ScalarOptimizerKernels(), new ScalarTransposeKernel());
     }
 }

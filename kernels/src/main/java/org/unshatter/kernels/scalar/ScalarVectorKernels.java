@@ -24,6 +24,19 @@ public class ScalarVectorKernels {
         }
     }
 
+    public void multiply(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        for (int i = 0; i < n; i++) {
+            z[zOffset + i] = x[xOffset + i] * y[yOffset + i];
+        }
+    }
+
+    /** y ← x − a − b. */
+    public void shift(int n, float[] x, int xOffset, float a, float b, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = x[xOffset + i] - a - b;
+        }
+    }
+
     public void relu(int n, float sign, float[] x, int xOffset, float[] y, int yOffset) {
         for (int i = 0; i < n; i++) {
             y[yOffset + i] = Math.max(sign * x[xOffset + i], 0f);
@@ -68,6 +81,23 @@ public class ScalarVectorKernels {
         for (int i = 0; i < n; i++) {
             dx[dxOffset + i] += scale[at + i] * (dy[dyOffset + i] - meanDy[at + i] - y[yOffset + i] * meanDyY[at + i]);
         }
+    }
+
+    /** sums ← sums + four rows of x, {@code stride} apart: the sums are read and written once for four rows. */
+    public void addFourRows(int n, float[] x, int xOffset, int stride, float[] sums, int at) {
+        for (int i = 0; i < n; i++) {
+            int j = xOffset + i;
+            sums[at + i] += (x[j] + x[j + stride]) + (x[j + 2 * stride] + x[j + 3 * stride]);
+        }
+    }
+
+    /** The largest element, −∞ of none. */
+    public float max(int n, float[] x, int xOffset) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            max = Math.max(max, x[xOffset + i]);
+        }
+        return max;
     }
 
     /** Sum in index order. */

@@ -25,8 +25,11 @@ public final class SimdKernels {
     public static KernelSet create(int bits) {
         SimdKernels.bits = bits;
         return bits == 512
-                ? new KernelSet(bits, new MicroKernel8(), new PanelKernels512(), new SimdVectorKernels())
-                : new KernelSet(bits, new MicroKernel6(), new SimdPanelKernels(), new SimdVectorKernels());
+                ? new KernelSet(bits, new MicroKernel8(), new PanelKernels512(), new SimdDirectKernel(), new SimdThinKernels(),
+                        new SimdVectorKernels(), new SimdActivationKernels(), new SimdOptimizerKernels(), new Transpose8())
+                : new KernelSet(bits, new MicroKernel6(), new SimdPanelKernels(), new SimdDirectKernel(), new SimdThinKernels(),
+                        new SimdVectorKernels(), new SimdActivationKernels(), new SimdOptimizerKernels(),
+                        bits == 128 ? new Transpose4() : new Transpose8());
     }
 
     /** See {@link FmaPeak}. */

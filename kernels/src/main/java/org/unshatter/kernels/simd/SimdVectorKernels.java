@@ -51,6 +51,24 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     }
 
     @Override
+    public void multiply(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            fromArray(SPECIES, x, xOffset + i).mul(fromArray(SPECIES, y, yOffset + i)).intoArray(z, zOffset + i);
+        }
+        super.multiply(n - whole, x, xOffset + whole, y, yOffset + whole, z, zOffset + whole);
+    }
+
+    @Override
+    public void shift(int n, float[] x, int xOffset, float a, float b, float[] y, int yOffset) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            fromArray(SPECIES, x, xOffset + i).sub(a).sub(b).intoArray(y, yOffset + i);
+        }
+        super.shift(n - whole, x, xOffset + whole, a, b, y, yOffset + whole);
+    }
+
+    @Override
     public void relu(int n, float sign, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = SPECIES.loopBound(n);
         FloatVector s = broadcast(SPECIES, sign);
@@ -123,6 +141,33 @@ final class SimdVectorKernels extends ScalarVectorKernels {
         }
         super.addBatchNormGradient(n - whole, dy, dyOffset + whole, y, yOffset + whole,
                 meanDy, meanDyY, scale, at + whole, dx, dxOffset + whole);
+    }
+
+    @Override
+    public void addFourRows(int n, float[] x, int xOffset, int stride, float[] sums, int at) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            int j = xOffset + i;
+            FloatVector upper = fromArray(SPECIES, x, j).add(fromArray(SPECIES, x, j + stride));
+            FloatVector lower = fromArray(SPECIES, x, j + 2 * stride).add(fromArray(SPECIES, x, j + 3 * stride));
+            fromArray(SPECIES, sums, at + i).add(upper.add(lower)).intoArray(sums, at + i);
+        }
+        super.addFourRows(n - whole, x, xOffset + whole, stride, sums, at + whole);
+    }
+
+    /** A maximum is the same in any order, so here reduceLanes will do. */
+    @Override
+    public float max(int n, float[] x, int xOffset) {
+        FloatVector m0 = broadcast(SPECIES, Float.NEGATIVE_INFINITY), m1 = m0;
+        int i = 0;
+        for (; i <= n - 2 * LENGTH; i += 2 * LENGTH) {
+            m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
+            m1 = m1.max(fromArray(SPECIES, x, xOffset + i + LENGTH));
+        }
+        for (; i <= n - LENGTH; i += LENGTH) {
+            m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
+        }
+        return Math.max(m0.max(m1).reduceLanes(VectorOperators.MAX), super.max(n - i, x, xOffset + i));
     }
 
     /** Four partial sums per lane, combined pairwise, then lane by lane in order: reduceLanes promises no order, this does. */

@@ -65,7 +65,7 @@ public final class Jvm {
      *
      * @param environment the whole environment of the process; null for that of the tests
      */
-    static Run run(Path folder, Map<String, String> environment, List<String> command) {
+    public static Run run(Path folder, Map<String, String> environment, List<String> command) {
         try {
             Path out = Files.createTempFile("unshatter-test", ".out");
             Path err = Files.createTempFile("unshatter-test", ".err");

@@ -130,6 +130,21 @@ class LauncherTest {
     }
 
     @Test
+    void benchIsAProgramOfItsOwnWhichMayCallNativeCode() throws IOException {
+        aBuiltJar();
+        Files.createDirectories(root.resolve("bench/src"));
+        Files.createFile(root.resolve("bench/pom.xml"));
+        String name = Jvm.jar().getFileName().toString().replace("unshatter-", "unshatter-bench-");
+        Path jar = Files.createFile(Files.createDirectories(root.resolve("bench/target")).resolve(name));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+        jdk("jdks/jdk-25", "25.0.1");
+        Jvm.Run run = launch("-Dunshatter.openblas=x", "bench", "sweep", "--json", "a b");
+        assertEquals(List.of("jdk-25", "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED", "-cp", jar.toRealPath() + ":" + root.toRealPath().resolve("bench/target/lib/*"),
+                "-Dunshatter.openblas=x", "org.unshatter.bench.Main", "sweep", "--json", "a b"), run.out().lines().toList(), run::toString);
+    }
+
+    @Test
     void theProgramsExitCodeIsTheLaunchers() throws IOException {
         aBuiltJar();
         jdk("jdks/jdk-25", "25.0.1");

@@ -9,9 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unshatter.kernels.Activations;
 import org.unshatter.kernels.Elementwise;
 import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.kernels.Optimizers;
 import org.unshatter.kernels.Reductions;
+import org.unshatter.kernels.Softmax;
+import org.unshatter.kernels.Transposition;
 import org.unshatter.kernels.Workers;
 
 /** A vector that C2 does not keep in registers is boxed, some hundred times slower: the bytes allocated per call give it away. */
@@ -25,6 +29,7 @@ class AllocationTest {
     private static final float[] P = new float[2 * N];
     private static final float[] Q = new float[2 * N];
     private static final float[] R = new float[2 * N];
+    private static final float[] S = new float[2 * N];
     private static volatile float result;
     private static volatile Object kept;
 
@@ -62,11 +67,38 @@ class AllocationTest {
                 new Call("columnSums", () -> Reductions.columnSums(ROWS, COLUMNS, P, R)),
                 new Call("columnMeans", () -> Reductions.columnMeans(ROWS, COLUMNS, P, R)),
                 new Call("columnVariances", () -> Reductions.columnVariances(ROWS, COLUMNS, P, Q, R)),
-                new Call("columnMeansOfProducts", () -> Reductions.columnMeansOfProducts(ROWS, COLUMNS, P, Q, R)));
+                new Call("columnMeansOfProducts", () -> Reductions.columnMeansOfProducts(ROWS, COLUMNS, P, Q, R)),
+                new Call("multiply", () -> Elementwise.multiply(N, P, 1, Q, 2, R, 3)),
+                new Call("addProduct", () -> Elementwise.addProduct(N, P, 1, Q, 2, R, 3)),
+                new Call("max", () -> result = Reductions.max(N, P, 1)),
+                new Call("rowMaxima", () -> Reductions.rowMaxima(ROWS, COLUMNS, P, R)));
+    }
+
+    static Stream<Call> everyFunction() {
+        Stream<Call> softmax = Stream.of(
+                new Call("slopeGradient", () -> result = Activations.slopeGradient(N, P, 1, Q, 2)),
+                new Call("softmax", () -> Softmax.softmax(ROWS, COLUMNS, P, Q)),
+                new Call("addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(ROWS, COLUMNS, P, Q, R)),
+                new Call("logSoftmax", () -> Softmax.logSoftmax(ROWS, COLUMNS, P, Q)),
+                new Call("addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(ROWS, COLUMNS, P, Q, R)),
+                new Call("logSumExp", () -> Softmax.logSumExp(ROWS, COLUMNS, P, Q)),
+                new Call("addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(ROWS, COLUMNS, P, Q, Q, R)));
+        return Stream.concat(softmax, Activation.all().flatMap(f -> Stream.of(
+                new Call(f.name(), () -> f.pass().apply(N, P, 1, Q, 2)),
+                new Call("gradient of " + f, () -> f.gradient().add(N, P, 1, Q, 2, R, 3)))));
+    }
+
+    static Stream<Call> everyUpdate() {
+        return Stream.of(
+                new Call("transpose", () -> Transposition.transpose(ROWS * 8, COLUMNS / 8, P, 1, COLUMNS / 8, Q, 2, ROWS * 8)),
+                new Call("sgd", () -> Optimizers.sgd(N, 0.1, 0.1, P, 1, Q, 2)),
+                new Call("momentum", () -> Optimizers.momentum(N, 0.1, 0.9, true, 0.1, P, 1, Q, 2, R, 3)),
+                new Call("adam", () -> Optimizers.adam(N, 3, 0.1, 0.9, 0.99, 1e-8, 0.1, P, 1, Q, 2, R, 3, S, 4)),
+                new Call("adamW", () -> Optimizers.adamW(N, 3, 0.1, 0.9, 0.99, 1e-8, 0.1, P, 1, Q, 2, R, 3, S, 4)));
     }
 
     @ParameterizedTest
-    @MethodSource("everyPass")
+    @MethodSource({"everyPass", "everyFunction", "everyUpdate"})
     void passesAllocateNothing(Call call) {
         assertEquals(0, Allocation.perCall(0, call.body), call + ": bytes per call");
     }

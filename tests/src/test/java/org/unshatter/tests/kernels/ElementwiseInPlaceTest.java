@@ -42,6 +42,8 @@ class ElementwiseInPlaceTest {
                 new Case("axpy, y = x", (x, y) -> Elementwise.axpy(N, 1.7f, x, AT, y, AT)),
                 new Case("combine, z = x", (x, z) -> Elementwise.combine(N, 1.7f, x, AT, -0.3f, P, 1, z, AT)),
                 new Case("combine, z = y", (y, z) -> Elementwise.combine(N, 1.7f, P, 1, -0.3f, y, AT, z, AT)),
+                new Case("multiply, z = x", (x, z) -> Elementwise.multiply(N, x, AT, P, 1, z, AT)),
+                new Case("addProduct, z = y", (y, z) -> Elementwise.addProduct(N, P, 1, y, AT, z, AT)),
                 new Case("relu, y = x", (x, y) -> Elementwise.relu(N, x, AT, y, AT)),
                 new Case("addReluGradient, dx = x", (x, dx) -> Elementwise.addReluGradient(N, x, AT, P, 1, dx, AT)),
                 new Case("addReluGradient, dx = dy", (dy, dx) -> Elementwise.addReluGradient(N, P, 1, dy, AT, dx, AT)),

@@ -64,6 +64,42 @@ class ElementwiseRunsTest {
     }
 
     @Test
+    void multiply() {
+        forEveryLength((n, shift, random) -> {
+            Guarded x = run(n, shift, random);
+            Guarded y = run(n, 3 - shift, random);
+            Guarded xBefore = x.copy();
+            Guarded yBefore = y.copy();
+            Guarded z = Guarded.run(n, 5 * shift).fill(Float.NaN);
+            Elementwise.multiply(n, x.array, x.offset, y.array, y.offset, z.array, z.offset);
+            for (int i = 0; i < n; i++) {
+                verdict.exact((float) ((double) x.get(i) * y.get(i)), z.get(i), "multiply of " + n, i);
+            }
+            finish(n, z, x, xBefore);
+            finish(n, z, y, yBefore);
+        });
+    }
+
+    @Test
+    void addProduct() {
+        forEveryLength((n, shift, random) -> {
+            Guarded x = run(n, shift, random);
+            Guarded y = run(n, 3 - shift, random);
+            Guarded xBefore = x.copy();
+            Guarded yBefore = y.copy();
+            Guarded z = run(n, 5 * shift, random);
+            Guarded old = z.copy();
+            Elementwise.addProduct(n, x.array, x.offset, y.array, y.offset, z.array, z.offset);
+            for (int i = 0; i < n; i++) {
+                double product = (double) x.get(i) * y.get(i);
+                verdict.near(product + old.get(i), Math.abs(product) + Math.abs(old.get(i)), z.get(i), "addProduct of " + n, i);
+            }
+            finish(n, z, x, xBefore);
+            finish(n, z, y, yBefore);
+        });
+    }
+
+    @Test
     void relu() {
         forEveryLength((n, shift, random) -> {
             Guarded x = run(n, shift, random);

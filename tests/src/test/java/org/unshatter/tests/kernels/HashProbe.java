@@ -3,9 +3,14 @@ package org.unshatter.tests.kernels;
 import java.util.Arrays;
 import org.unshatter.kernels.Gemm;
 import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.kernels.Optimizers;
 import org.unshatter.kernels.Reductions;
+import org.unshatter.kernels.Softmax;
 
-/** Prints the hashes of a product and of each reduction, from the first call of a JVM and after ten thousand more. */
+/**
+ * Prints the hashes of a product, of each reduction and of the functions that round more than once,
+ * from the first call of a JVM and after ten thousand more.
+ */
 final class HashProbe {
 
     /** Large enough for whole tiles, edges and tails at each vector width, small enough to be called ten thousand times. */
@@ -19,6 +24,9 @@ final class HashProbe {
     private final float[] c = Seeds.gaussians(3, M * N);
     private final float[] product = new float[M * N];
     private final float[] out = new float[N];
+    private final float[] values = new float[M * N];
+    private final float[] mean = new float[M * N];
+    private final float[] square = new float[M * N];
 
     public static void main(String[] args) {
         HashProbe probe = new HashProbe();
@@ -49,6 +57,27 @@ final class HashProbe {
         append(text, "columnVariances", out);
         Reductions.columnMeansOfProducts(M, N, c, product, out);
         append(text, "columnMeansOfProducts", out);
+        append(text, "max", Reductions.max(c.length, c, 0));
+        Activation.all().forEach(f -> {
+            f.pass().apply(c.length, c, 0, values, 0);
+            append(text, f.name(), values);
+            System.arraycopy(product, 0, values, 0, values.length);
+            f.gradient().add(c.length, c, 0, product, 0, values, 0);
+            append(text, f.name() + "Gradient", values);
+        });
+        Softmax.softmax(M, N, c, values);
+        append(text, "softmax", values);
+        Softmax.logSoftmax(M, N, c, values);
+        append(text, "logSoftmax", values);
+        Softmax.logSumExp(M, N, c, out);
+        append(text, "logSumExp", Arrays.copyOf(out, M));
+        Arrays.fill(mean, 0);
+        Arrays.fill(square, 0);
+        System.arraycopy(c, 0, values, 0, values.length);
+        Optimizers.momentum(c.length, 0.1, 0.9, true, 0.1, values, 0, product, 0, mean, 0);
+        append(text, "momentum", values);
+        Optimizers.adam(c.length, 1, 0.1, 0.9, 0.99, 1e-8, 0.1, values, 0, product, 0, mean, 0, square, 0);
+        append(text, "adam", values);
         return text.toString().trim();
     }
 

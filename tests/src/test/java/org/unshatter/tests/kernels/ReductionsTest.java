@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.unshatter.kernels.Reductions;
 
 /**
- * Sums, checked twice: on small whole numbers with tolerance 0, on Gaussian numbers by the error ratio.
+ * Sums and maxima. Sums are checked twice: on small whole numbers with tolerance 0, on Gaussian numbers by the error ratio.
  * Poison around the data shows a read outside it, since the sum becomes NaN.
  */
 @EveryWidth
@@ -114,6 +114,37 @@ class ReductionsTest {
         }
         means.assertNothingAround(where, ReductionsTest.class);
         products.assertNothingAround(where, ReductionsTest.class);
+    }
+
+    @Test
+    void maxima() {
+        for (int n : Sizes.lengths()) {
+            RandomGenerator random = Seeds.stream(n);
+            Guarded x = Guarded.dense(3, n).fill(() -> random.nextGaussian() - 5);
+            Guarded maxima = Guarded.run(3, 0).fill(Float.NaN);
+            Reductions.rowMaxima(3, n, x.array, maxima.array);
+            for (int i = 0; i < 3; i++) {
+                float max = Float.NEGATIVE_INFINITY;
+                for (int j = 0; j < n; j++) {
+                    max = x.get(i, j) > max ? x.get(i, j) : max;
+                }
+                verdict.exact(max, maxima.get(i), "rowMaxima of 3 × " + n, i);
+                verdict.exact(max, Reductions.max(n, x.array, i * n), "max of " + n, i);
+            }
+            maxima.assertNothingAround(n, ReductionsTest.class);
+        }
+        verdict.conclude();
+    }
+
+    @Test
+    void oneNanOrTheLargestReachesTheMaximumFromEveryLane() {
+        for (int at = 0; at < 37; at++) {
+            float[] x = new float[37];
+            x[at] = 1;
+            assertEquals(1, Reductions.max(37, x, 0));
+            x[at] = Float.NaN;
+            assertEquals(Float.NaN, Reductions.max(37, x, 0));
+        }
     }
 
     @Test

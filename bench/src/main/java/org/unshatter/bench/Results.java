@@ -1,0 +1,136 @@
+package org.unshatter.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Measurements of one run as tables for people and as values for {@code --json}. */
+final class Results {
+    private static final String NONE = "-";
+
+    private final List<Measurement> measurements = new ArrayList<>();
+    /** Products on the scalar kernels; empty but in a sweep. */
+    private final Map<Case, Measurement> scalar = new HashMap<>();
+    private final Peaks peaks;
+    private final String peer = OpenBlasCore.peer();
+
+    Results(Peaks peaks) {
+        this.peaks = peaks;
+    }
+
+    void add(Measurement measurement) {
+        measurements.add(measurement);
+    }
+
+    /** A product that has been, or will be, measured on the vector kernels too. */
+    void addScalar(Measurement measurement) {
+        scalar.put(measurement.of(), measurement);
+    }
+
+    List<Measurement> measurements() {
+        return Collections.unmodifiableList(measurements);
+    }
+
+    /** 10⁹ floating-point operations per second on the scalar kernels; NaN if not measured. */
+    double scalarGflops(GemmCase gemm) {
+        return scalar.containsKey(gemm) ? gflops(gemm, scalar.get(gemm).medianMs()) : Double.NaN;
+    }
+
+    /** Products first, with their peer, then passes bound by memory, with the copy beside them. */
+    String tables() {
+        TextTable products = new TextTable("case", "threads", "median ms", "GFLOP/s", "% of peak",
+                peer == null ? "OpenBLAS (none: " + OpenBlas.HOW_TO_GET_IT + ")" : "OpenBLAS GFLOP/s", "ratio", "bytes/call",
+                "scalar GFLOP/s");
+        TextTable streams = new TextTable("case", "threads", "median ms", "GB/s", "copy GB/s", "% of copy", "bytes/call");
+        for (Measurement m : measurements) {
+            switch (m.of()) {
+                case GemmCase gemm -> products.add(gemm.name(), Integer.toString(m.threads()), milliseconds(m),
+                        number("%.1f", gflops(gemm, m.medianMs())), number("%.1f", 100 * peakFraction(gemm, m)),
+                        number("%.1f", gflops(gemm, m.rivalMs())), number("%.3f", m.ratio()), number("%.0f", m.allocBytesPerOp()),
+                        number("%.2f", scalarGflops(gemm)));
+                case StreamCase stream -> streams.add(stream.name(), Integer.toString(m.threads()), milliseconds(m),
+                        number("%.1f", gigabytes(stream, m)), number("%.1f", copyGigabytes(m)),
+                        number("%.1f", 100 * copyFraction(stream, m)), number("%.0f", m.allocBytesPerOp()));
+            }
+        }
+        return Stream.of(scalar.isEmpty() ? products.withoutLastColumn() : products, streams).filter(TextTable::hasRows)
+                .map(TextTable::toString).collect(Collectors.joining(System.lineSeparator().repeat(2)));
+    }
+
+    /** Peaks, the peer, and how ours does beside it. */
+    String summary() {
+        List<String> lines = new ArrayList<>(List.of(peaks.summary()));
+        if (measurements.stream().anyMatch(m -> m.of() instanceof GemmCase)) {
+            lines.add(peer == null ? "No peer: there is no " + OpenBlas.LIBRARY + ", or it lacks what is needed. On Debian: "
+                    + OpenBlas.HOW_TO_GET_IT : "Peer: " + peer + ", same operands, in turns in the same JVM.");
+            OpenBlasCore.remark().ifPresent(lines::add);
+            Ratios.of(measurements).ifPresent(ratios -> lines.add(ratios.summary()));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** The elements of the JSON file; what a case does not have is null. */
+    List<SequencedMap<String, Object>> json() {
+        return measurements.stream().map(this::json).toList();
+    }
+
+    private SequencedMap<String, Object> json(Measurement m) {
+        SequencedMap<String, Object> json = new LinkedHashMap<>();
+        json.put("name", m.of().name());
+        json.put("threads", m.threads());
+        json.put("medianMs", m.medianMs());
+        GemmCase gemm = m.of() instanceof GemmCase product ? product : null;
+        json.put("gflops", gemm == null ? null : gflops(gemm, m.medianMs()));
+        json.put("peakFraction", gemm == null ? null : finite(peakFraction(gemm, m)));
+        json.put("allocBytesPerOp", m.allocBytesPerOp());
+        json.put("peer", gemm == null ? null : peer);
+        json.put("peerGflops", gemm == null ? null : finite(gflops(gemm, m.rivalMs())));
+        if (!scalar.isEmpty()) {
+            json.put("scalarGflops", gemm == null ? null : finite(scalarGflops(gemm)));
+        }
+        if (m.of() instanceof StreamCase stream) {
+            json.put("gbPerSecond", gigabytes(stream, m));
+            json.put("copyFraction", copyFraction(stream, m));
+        }
+        return json;
+    }
+
+    static double gflops(GemmCase gemm, double ms) {
+        return gemm.flops() / (ms * 1e6);
+    }
+
+    private double peakFraction(GemmCase gemm, Measurement m) {
+        return gflops(gemm, m.medianMs()) / peaks.of(m.threads());
+    }
+
+    private static double gigabytes(StreamCase stream, Measurement m) {
+        return stream.bytes() / (m.medianMs() * 1e6);
+    }
+
+    private static double copyGigabytes(Measurement m) {
+        return StreamWorkload.copiedBytes() / (m.rivalMs() * 1e6);
+    }
+
+    private static double copyFraction(StreamCase stream, Measurement m) {
+        return stream.isCopy() ? 1 : gigabytes(stream, m) / copyGigabytes(m);
+    }
+
+    private static Double finite(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static String milliseconds(Measurement m) {
+        return number(m.medianMs() < 0.1 ? "%.6f" : "%.3f", m.medianMs());
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, format, value);
+    }
+}

@@ -1,0 +1,116 @@
+package org.unshatter.tests.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.unshatter.kernels.Softmax;
+
+/** Gradients of the softmax family: of L = Σ dy·f(x), by central differences of L in double. They are added to what dx held. */
+@EveryWidth
+class SoftmaxGradientsTest {
+
+    private static final double STEP = 1e-5;
+
+    private final Verdict verdict = new Verdict(SoftmaxGradientsTest.class);
+
+    /** One row of x in double to the values of the function, one or as many. */
+    private interface Definition {
+        double[] of(double[] row);
+    }
+
+    private interface Gradient {
+        void add(int rows, int columns, float[] x, float[] y, float[] dy, float[] dx);
+    }
+
+    @Test
+    void softmax() {
+        everyShape(SoftmaxGradientsTest::softmax, false, (rows, columns, x, y, dy, dx) -> {
+            Softmax.softmax(rows, columns, x, y);
+            Softmax.addSoftmaxGradient(rows, columns, y, dy, dx);
+        });
+    }
+
+    @Test
+    void logSoftmax() {
+        everyShape(row -> Arrays.stream(softmax(row)).map(Math::log).toArray(), false, (rows, columns, x, y, dy, dx) -> {
+            Softmax.logSoftmax(rows, columns, x, y);
+            Softmax.addLogSoftmaxGradient(rows, columns, y, dy, dx);
+        });
+    }
+
+    @Test
+    void logSumExp() {
+        everyShape(row -> new double[] {Math.log(Arrays.stream(row).map(Math::exp).sum())}, true, (rows, columns, x, y, dy, dx) -> {
+            Softmax.logSumExp(rows, columns, x, y);
+            Softmax.addLogSumExpGradient(rows, columns, x, y, dy, dx);
+        });
+    }
+
+    private void everyShape(Definition definition, boolean onePerRow, Gradient gradient) {
+        for (int rows : new int[] {1, 3}) {
+            for (int columns : new int[] {1, 2, 3, 5, 9, 15, 16, 17, 31, 33, 97, 131}) {
+                RandomGenerator random = Seeds.stream(100L * columns + rows);
+                Guarded x = Guarded.dense(rows, columns).fill(random::nextGaussian);
+                Guarded y = Guarded.dense(rows, onePerRow ? 1 : columns);
+                Guarded dy = Guarded.dense(rows, onePerRow ? 1 : columns).fill(random::nextGaussian);
+                Guarded dx = Guarded.dense(rows, columns).fill(random::nextGaussian);
+                Guarded old = dx.copy();
+                gradient.add(rows, columns, x.array, y.array, dy.array, dx.array);
+                for (int i = 0; i < rows; i++) {
+                    check(definition, x, dy, old, dx, i);
+                }
+                dx.assertNothingAround(rows + " × " + columns, SoftmaxGradientsTest.class);
+            }
+        }
+        verdict.conclude();
+    }
+
+    private void check(Definition definition, Guarded x, Guarded dy, Guarded old, Guarded dx, int i) {
+        double[] row = new double[x.columns];
+        double magnitude = 1e-3;
+        for (int j = 0; j < x.columns; j++) {
+            row[j] = x.get(i, j);
+        }
+        for (int j = 0; j < dy.columns; j++) {
+            magnitude += Math.abs(dy.get(i, j));
+        }
+        for (int j = 0; j < x.columns; j++) {
+            double slope = 0;
+            for (int sign : new int[] {1, -1}) {
+                double[] moved = row.clone();
+                moved[j] += sign * STEP;
+                double[] values = definition.of(moved);
+                for (int k = 0; k < values.length; k++) {
+                    slope += sign * dy.get(i, k) * values[k] / (2 * STEP);
+                }
+            }
+            verdict.near(old.get(i, j) + slope, Math.abs(old.get(i, j)) + magnitude, dx.get(i, j), x.rows + " × " + x.columns, j);
+        }
+    }
+
+    @Test
+    void inPlaceEqualsSeparate() {
+        int rows = 3;
+        int columns = 1500;
+        float[] y = new float[rows * columns];
+        Softmax.softmax(rows, columns, Seeds.gaussians(1, y.length), y);
+        float[] dy = Seeds.gaussians(2, y.length);
+        float[] separate = dy.clone();
+        Softmax.addSoftmaxGradient(rows, columns, y, dy, separate);
+        float[] same = dy.clone();
+        Softmax.addSoftmaxGradient(rows, columns, y, same, same);
+        assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxGradientsTest.class));
+        separate = y.clone();
+        Softmax.addLogSoftmaxGradient(rows, columns, y, dy, separate);
+        same = y.clone();
+        Softmax.addLogSoftmaxGradient(rows, columns, same, dy, same);
+        assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxGradientsTest.class));
+    }
+
+    private static double[] softmax(double[] row) {
+        double sum = Arrays.stream(row).map(Math::exp).sum();
+        return Arrays.stream(row).map(x -> Math.exp(x) / sum).toArray();
+    }
+}

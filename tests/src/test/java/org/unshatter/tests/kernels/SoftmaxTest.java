@@ -1,0 +1,142 @@
+package org.unshatter.tests.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.unshatter.kernels.Softmax;
+
+/** Softmax, its logarithm and log-sum-exp by row, against their definitions in double. */
+@EveryWidth
+class SoftmaxTest {
+
+    private static final int[] ROWS = {0, 1, 2, 5};
+    private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+    private final Verdict verdict = new Verdict(SoftmaxTest.class);
+
+    /** Inputs with a spread of 10: exponentials from 1e-20 to 1e20. */
+    @Test
+    void everyShape() {
+        for (int rows : ROWS) {
+            for (int columns : Sizes.lengths()) {
+                RandomGenerator random = Seeds.stream(100L * columns + rows);
+                check(Guarded.dense(rows, columns).fill(() -> 10 * random.nextGaussian()));
+            }
+        }
+        verdict.conclude();
+    }
+
+    /** exp of these is infinite, or zero, for every element of a row. */
+    @Test
+    void neitherLargeNorSmallRowsOverflow() {
+        for (float centre : new float[] {1000, -1000, 3e38f, -3e38f}) {
+            RandomGenerator random = Seeds.stream(1);
+            check(Guarded.dense(3, 41).fill(() -> centre + random.nextGaussian()));
+        }
+        verdict.conclude();
+    }
+
+    private void check(Guarded x) {
+        int rows = x.rows;
+        int columns = x.columns;
+        Guarded before = x.copy();
+        Guarded softmax = Guarded.dense(rows, columns).fill(Float.NaN);
+        Guarded log = softmax.copy();
+        Guarded logSum = Guarded.run(rows, 0).fill(Float.NaN);
+        Softmax.softmax(rows, columns, x.array, softmax.array);
+        Softmax.logSoftmax(rows, columns, x.array, log.array);
+        Softmax.logSumExp(rows, columns, x.array, logSum.array);
+        String where = rows + " × " + columns;
+        for (int i = 0; i < rows; i++) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < columns; j++) {
+                max = Math.max(max, x.get(i, j));
+            }
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += Math.exp(x.get(i, j) - max);
+            }
+            double logOfSum = Math.log(sum);
+            verdict.near(max + logOfSum, 1 + Math.abs(max) + Math.abs(logOfSum), logSum.get(i), "logSumExp of " + where, i);
+            for (int j = 0; j < columns; j++) {
+                double below = x.get(i, j) - max;
+                double probability = Math.exp(below) / sum;
+                verdict.near(probability, probability * (1 - below), softmax.get(i, j), "softmax of " + where, i * columns + j);
+                verdict.near(below - logOfSum, 1 - below + Math.abs(logOfSum), log.get(i, j), "logSoftmax of " + where, i * columns + j);
+            }
+        }
+        x.assertSameBits(before, where, SoftmaxTest.class);
+        softmax.assertNothingAround(where, SoftmaxTest.class);
+        log.assertNothingAround(where, SoftmaxTest.class);
+        logSum.assertNothingAround(where, SoftmaxTest.class);
+    }
+
+    @Test
+    void aRowWithoutALimitIsAllNanAndLeavesItsNeighboursAlone() {
+        for (int at = 0; at < 37; at++) {
+            for (float corner : new float[] {Float.NaN, INFINITY}) {
+                float[] x = new float[3 * 37];
+                x[37 + at] = corner;
+                assertMiddleRowIsNan(x);
+                assertEquals(corner, logSumExp(Arrays.copyOfRange(x, 37, 74)));
+            }
+        }
+        float[] x = new float[3 * 37];
+        Arrays.fill(x, 37, 74, -INFINITY);
+        assertMiddleRowIsNan(x);
+        assertEquals(-INFINITY, logSumExp(Arrays.copyOfRange(x, 37, 74)));
+        assertEquals(-INFINITY, logSumExp(new float[0]));
+    }
+
+    private static void assertMiddleRowIsNan(float[] x) {
+        float[] softmax = new float[x.length];
+        float[] log = new float[x.length];
+        Softmax.softmax(3, 37, x, softmax);
+        Softmax.logSoftmax(3, 37, x, log);
+        for (int i = 0; i < x.length; i++) {
+            boolean middle = i / 37 == 1;
+            assertEquals(middle ? Float.NaN : 1 / 37f, softmax[i], 1e-8f, "element " + i);
+            assertEquals(middle ? Float.NaN : -(float) Math.log(37), log[i], 1e-6f, "element " + i);
+        }
+    }
+
+    private static float logSumExp(float[] row) {
+        float[] out = new float[1];
+        Softmax.logSumExp(1, row.length, row, out);
+        return out[0];
+    }
+
+    @Test
+    void minusInfinityHasNoProbability() {
+        for (int at = 0; at < 37; at++) {
+            float[] x = new float[37];
+            x[at] = -INFINITY;
+            float[] y = x.clone();
+            Softmax.softmax(1, 37, y, y);
+            assertEquals(0, y[at]);
+            assertEquals(1 / 36f, y[(at + 1) % 37], 1e-8f);
+            Softmax.logSoftmax(1, 37, x, y);
+            assertEquals(-INFINITY, y[at]);
+            assertEquals(-(float) Math.log(36), y[(at + 1) % 37], 1e-6f);
+        }
+    }
+
+    @Test
+    void inPlaceEqualsSeparate() {
+        int rows = 3;
+        int columns = 1500;
+        float[] x = Seeds.gaussians(1, rows * columns);
+        float[] separate = new float[x.length];
+        Softmax.softmax(rows, columns, x, separate);
+        float[] same = x.clone();
+        Softmax.softmax(rows, columns, same, same);
+        assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxTest.class));
+        Softmax.logSoftmax(rows, columns, x, separate);
+        same = x.clone();
+        Softmax.logSoftmax(rows, columns, same, same);
+        assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxTest.class));
+    }
+}
