@@ -53,7 +53,13 @@ public final class Epilogue {
 
     /** Columns of C for a product of n columns. */
     int columnsOfC(int n) {
-        return activation == Activation.CRELU ? Math.multiplyExact(2, n) : n;
+        if (activation != Activation.CRELU) {
+            return n;
+        }
+        if (n > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException("n is " + n + ", expected at most " + Integer.MAX_VALUE / 2 + " with CRELU, which doubles it");
+        }
+        return 2 * n;
     }
 
     /** Throws {@link IllegalArgumentException} if this does not fit the product. */

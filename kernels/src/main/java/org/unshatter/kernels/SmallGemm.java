@@ -30,11 +30,10 @@ final class SmallGemm {
         int columns;
         for (int j = 0; j < n; j += columns) {
             int vectors = KERNEL.vectors(n - j);
-            columns = vectors * KERNEL.lanes();
-            if (columns > n) {
-                vectors = 1;
-                columns = KERNEL.lanes();
+            while (vectors * KERNEL.lanes() > n) {
+                vectors /= 2;
             }
+            columns = vectors * KERNEL.lanes();
             int column = Math.min(j, n - columns);
             for (int i = 0; i < m; i += KERNEL.rows()) {
                 int row = Math.min(i, m - KERNEL.rows());

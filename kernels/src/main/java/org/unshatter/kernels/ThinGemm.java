@@ -193,6 +193,19 @@ final class ThinGemm {
         int j0 = block % across * COLUMNS;
         int rows = Math.min(ROWS, m - i0);
         int columns = Math.min(COLUMNS, n - j0);
+        if (k <= MOST) {
+            for (int i = i0; i < i0 + rows; i++) { // all rows of B stay in L1, a row of C as well while it is summed up
+                combineRows(i, 1, j0, columns);
+            }
+        } else {
+            combineRows(i0, rows, j0, columns); // the few rows of C stay in L1, B passes by
+        }
+        if (epilogue != null) {
+            epilogue.apply(i0, rows, j0, columns, n, c, cOffset, ldc);
+        }
+    }
+
+    private void combineRows(int i0, int rows, int j0, int columns) {
         Gemm.scaleRows(rows, columns, beta, c, cOffset + i0 * ldc + j0, ldc);
         int p = 0;
         for (; p <= k - 4; p += 4) {
@@ -206,9 +219,6 @@ final class ThinGemm {
             for (int i = i0; i < i0 + rows; i++) {
                 VECTORS.axpy(columns, alpha * a[aOffset + i * aRow + p * aColumn], b, bOffset + p * bRow + j0, c, cOffset + i * ldc + j0);
             }
-        }
-        if (epilogue != null) {
-            epilogue.apply(i0, rows, j0, columns, n, c, cOffset, ldc);
         }
     }
 

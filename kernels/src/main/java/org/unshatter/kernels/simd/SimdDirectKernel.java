@@ -30,7 +30,7 @@ final class SimdDirectKernel implements DirectKernel {
 
     @Override
     public int vectors(int columns) {
-        return columns > 2 * LENGTH ? WIDEST : columns > LENGTH ? 2 : 1;
+        return columns > 3 * LENGTH ? WIDEST : columns > LENGTH ? 2 : 1;
     }
 
     @Override

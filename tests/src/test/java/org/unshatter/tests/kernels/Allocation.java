@@ -2,8 +2,9 @@ package org.unshatter.tests.kernels;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
 
-/** Bytes that a warm call allocates in its thread. */
+/** Bytes that a warm call allocates. */
 final class Allocation {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -14,20 +15,31 @@ final class Allocation {
     }
 
     /**
-     * Measures batches until one allocates no more than {@code enough} per call, and gives up after ten seconds.
-     * Compilation happens in the background, so no fixed number of calls is sure to be warm; a kernel that boxes its vectors never gets there.
+     * Of the calling thread. Measures batches until one allocates no more than {@code enough} per call, and gives up after ten seconds.
+     * Compilation happens in the background, so no fixed number of calls is sure to be warm;
+     * a kernel that boxes its vectors never gets there.
      *
      * @return bytes per call in the best batch
      */
     static double perCall(double enough, Runnable call) {
+        return best(enough, call, CALLS, THREADS::getCurrentThreadAllocatedBytes);
+    }
+
+    /** The same of all threads of the JVM, so that what the helpers allocate counts too. What the test's own threads do must be rare. */
+    static double perCallOfAllThreads(double enough, Runnable call) {
+        return best(enough, call, CALLS / 10, THREADS::getTotalThreadAllocatedBytes);
+    }
+
+    private static double best(double enough, Runnable call, int calls, LongSupplier allocated) {
         long start = System.nanoTime();
         double best = Double.MAX_VALUE;
         while (best > enough && System.nanoTime() - start < PATIENCE) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < CALLS; i++) {
+            long before = allocated.getAsLong();
+            long measuring = allocated.getAsLong() - before;
+            for (int i = 0; i < calls; i++) {
                 call.run();
             }
-            best = Math.min(best, (double) (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS);
+            best = Math.min(best, (double) (allocated.getAsLong() - before - measuring) / calls);
         }
         return best;
     }

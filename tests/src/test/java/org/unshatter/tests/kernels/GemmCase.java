@@ -3,8 +3,10 @@ package org.unshatter.tests.kernels;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
+import org.unshatter.kernels.Epilogue;
 import org.unshatter.kernels.Gemm;
 import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.kernels.PackedMatrix;
 
 /**
  * One product, its operands padded and poisoned.
@@ -34,7 +36,7 @@ record GemmCase(Transpose transposeA, Transpose transposeB, int m, int n, int k,
         }
         Guarded aBefore = a.copy();
         Guarded bBefore = b.copy();
-        double[] expected = reference(a, b, c, x -> x);
+        double[] expected = reference(a, b, c);
         double[] magnitude = exact ? new double[m * n] : reference(a, b, c, Math::abs);
         run(a, b, c);
         for (int i = 0; i < m * n; i++) {
@@ -48,6 +50,30 @@ record GemmCase(Transpose transposeA, Transpose transposeB, int m, int n, int k,
     void run(Guarded a, Guarded b, Guarded c) {
         Gemm.sgemm(transposeA, transposeB, m, n, k, alpha, a.array, a.offset, a.stride, b.array, b.offset, b.stride,
                 beta, c.array, c.offset, c.stride);
+    }
+
+    void run(Guarded a, Guarded b, Guarded c, Epilogue epilogue) {
+        Gemm.sgemm(transposeA, transposeB, m, n, k, alpha, a.array, a.offset, a.stride, b.array, b.offset, b.stride,
+                beta, c.array, c.offset, c.stride, epilogue);
+    }
+
+    void run(Guarded a, PackedMatrix b, Guarded c) {
+        Gemm.sgemm(transposeA, m, k, alpha, a.array, a.offset, a.stride, b, beta, c.array, c.offset, c.stride);
+    }
+
+    void run(Guarded a, PackedMatrix b, Guarded c, Epilogue epilogue) {
+        Gemm.sgemm(transposeA, m, k, alpha, a.array, a.offset, a.stride, b, beta, c.array, c.offset, c.stride, epilogue);
+    }
+
+    PackedMatrix pack(Guarded b) {
+        PackedMatrix packed = new PackedMatrix(k, n);
+        packed.pack(transposeB, b.array, b.offset, b.stride);
+        return packed;
+    }
+
+    /** The same shape with other coefficients. */
+    GemmCase with(float alpha, float beta) {
+        return new GemmCase(transposeA, transposeB, m, n, k, alpha, beta, slack);
     }
 
     Guarded a() {
@@ -66,6 +92,11 @@ record GemmCase(Transpose transposeA, Transpose transposeB, int m, int n, int k,
         int stored = transpose == Transpose.YES ? columns : rows;
         int wide = transpose == Transpose.YES ? rows : columns;
         return Guarded.matrix(stored, wide, slack, Math.max(1, wide) + slack);
+    }
+
+    /** α·op(A)·op(B) + β·C, row by row; C may have more than n columns. */
+    double[] reference(Guarded a, Guarded b, Guarded c) {
+        return reference(a, b, c, x -> x);
     }
 
     /**

@@ -46,7 +46,7 @@ class GemmExactTest {
         verdict.conclude();
     }
 
-    /** The blocks are 256 deep, about 128 rows high and 2048 columns wide. */
+    /** The blocks are at most 512 deep and high and 1024 columns wide. */
     @ParameterizedTest
     @CsvSource({"NO, NO", "NO, YES", "YES, NO", "YES, YES"})
     void severalBlocks(Transpose transposeA, Transpose transposeB) {

@@ -1,6 +1,8 @@
 package org.unshatter.tests.kernels;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.unshatter.kernels.Gemm;
 import org.unshatter.kernels.Gemm.Transpose;
 import org.unshatter.kernels.Optimizers;
@@ -19,6 +21,9 @@ final class HashProbe {
     private static final int K = 37;
     private static final int CALLS = 10_000;
 
+    /** Made once: the ten thousand calls are to find everything as warm as it gets. */
+    private final List<PathProbe> paths = Stream.concat(GemmPath.alone().stream().map(path -> new PathProbe(path, false)),
+            GemmPath.alone().stream().map(path -> new PathProbe(path, true))).toList();
     private final float[] a = Seeds.gaussians(1, M * K);
     private final float[] b = Seeds.gaussians(2, K * N);
     private final float[] c = Seeds.gaussians(3, M * N);
@@ -45,6 +50,7 @@ final class HashProbe {
         Gemm.sgemm(Transpose.NO, Transpose.NO, M, N, K, 1.1f, a, 0, K, b, 0, N, 0.3f, product, 0, N);
         StringBuilder text = new StringBuilder();
         append(text, "sgemm", product);
+        paths.forEach(path -> append(text, path.name(), path.run()));
         append(text, "sum", Reductions.sum(c.length, c, 0));
         append(text, "dot", Reductions.dot(M * K, c, 0, a, 0));
         Reductions.rowSums(M, N, c, out);
