@@ -93,12 +93,24 @@ public final class Optimizers {
         checkState(n, mean, meanOffset, "mean", parameter, parameterOffset, gradient, gradientOffset);
         checkState(n, square, squareOffset, "square", parameter, parameterOffset, gradient, gradientOffset);
         Check.disjoint(mean, meanOffset, n, "mean", square, squareOffset, n, "square");
-        double correction1 = 1 - StrictMath.pow(beta1, step);
-        double correction2 = 1 - StrictMath.pow(beta2, step);
+        double correction1 = 1 - power(beta1, step);
+        double correction2 = 1 - power(beta2, step);
         KERNELS.adam(n, (float) (learningRate / correction1), (float) (1 - beta1), (float) beta2, (float) (1 - beta2),
                 (float) (1 / Math.sqrt(correction2)), (float) epsilon,
                 decoupled ? 0 : (float) weightDecay, decoupled ? (float) (learningRate * weightDecay) : 0,
                 parameter, parameterOffset, gradient, gradientOffset, mean, meanOffset, square, squareOffset);
+    }
+
+    /** By repeated squaring: {@code StrictMath.pow} allocates, and {@code Math.pow} may give other bits once it is compiled. */
+    private static double power(double base, long exponent) {
+        double power = 1;
+        for (; exponent > 0; exponent >>= 1) {
+            if ((exponent & 1) == 1) {
+                power *= base;
+            }
+            base *= base;
+        }
+        return power;
     }
 
     private static void check(int n, double learningRate, double weightDecay,

@@ -46,16 +46,23 @@ final class SimdOptimizerKernels extends ScalarOptimizerKernels {
     public void adam(int n, float rate1, float rest1, float beta2, float rest2, float scale2, float epsilon, float l2, float decay,
                      float[] parameter, int at, float[] gradient, int from, float[] mean, int first, float[] square, int second) {
         int whole = SPECIES.loopBound(n);
+        FloatVector minusRate = broadcast(SPECIES, -rate1);
+        FloatVector minusDecay = broadcast(SPECIES, -decay);
+        FloatVector toMean = broadcast(SPECIES, rest1);
+        FloatVector keep = broadcast(SPECIES, beta2);
+        FloatVector scale = broadcast(SPECIES, scale2);
+        FloatVector offset = broadcast(SPECIES, epsilon);
+        FloatVector coupled = broadcast(SPECIES, l2);
         for (int i = 0; i < whole; i += LENGTH) {
             FloatVector p = fromArray(SPECIES, parameter, at + i);
-            FloatVector g = p.fma(broadcast(SPECIES, l2), fromArray(SPECIES, gradient, from + i));
+            FloatVector g = p.fma(coupled, fromArray(SPECIES, gradient, from + i));
             FloatVector m = fromArray(SPECIES, mean, first + i);
-            m = g.sub(m).fma(broadcast(SPECIES, rest1), m);
-            FloatVector v = fromArray(SPECIES, square, second + i).fma(broadcast(SPECIES, beta2), g.mul(rest2).mul(g));
+            m = g.sub(m).fma(toMean, m);
+            FloatVector v = fromArray(SPECIES, square, second + i).fma(keep, g.mul(rest2).mul(g));
             m.intoArray(mean, first + i);
             v.intoArray(square, second + i);
-            FloatVector deviation = v.sqrt().fma(broadcast(SPECIES, scale2), broadcast(SPECIES, epsilon));
-            m.div(deviation).fma(broadcast(SPECIES, -rate1), p.fma(broadcast(SPECIES, -decay), p)).intoArray(parameter, at + i);
+            FloatVector deviation = v.sqrt().fma(scale, offset);
+            m.div(deviation).fma(minusRate, p.fma(minusDecay, p)).intoArray(parameter, at + i);
         }
         super.adam(n - whole, rate1, rest1, beta2, rest2, scale2, epsilon, l2, decay,
                 parameter, at + whole, gradient, from + whole, mean, first + whole, square, second + whole);
