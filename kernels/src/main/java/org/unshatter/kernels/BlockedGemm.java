@@ -22,6 +22,8 @@ final class BlockedGemm {
 
     /** Most elements of B that are packed at a time: 16 MB. */
     private static final int PACKED_LIMIT = 1 << 22;
+    /** Most columns of A that are packed at a time, by each thread for its rows. */
+    private static final int DEPTH_LIMIT = 1 << 12;
     /** Most columns of B that are packed at a time. */
     private static final int COLUMNS_LIMIT = 1 << 13;
     /** Fewest rows of a block: with fewer, a sliver of B is fetched into L1 for too little work. */
@@ -207,20 +209,18 @@ final class BlockedGemm {
         return ALIGNED + p * Blocking.roundUp(width, UNIT) + j * steps;
     }
 
-    /** The split depends on the shape alone, not on the number of threads. */
+    /** The split depends on the shape alone, not on the number of threads. Low C is also cut across, that there be work for four. */
     private void multiplyRange() {
-        if ((long) m * width * depth < ONE_PIECE) {
-            blockRows = Math.min(BLOCKING.mc(), Blocking.roundUp(m, MR));
-            blockColumns = BLOCKING.nc();
-        } else {
-            int stripes = Math.clamp(m / ROWS_LEAST, 1, Math.max(8, Math.ceilDiv(m, BLOCKING.mc())));
-            blockRows = Blocking.roundUp(Math.ceilDiv(m, stripes), MR);
-            int abreast = Math.ceilDiv(4, Math.ceilDiv(m, blockRows));
-            blockColumns = Math.min(BLOCKING.nc(), Math.max(4 * NR, Blocking.roundUp(Math.ceilDiv(width, abreast), NR)));
-        }
+        boolean onePiece = (long) m * width * depth < ONE_PIECE;
+        int stripes = onePiece ? Math.ceilDiv(m, BLOCKING.mc())
+                : Math.clamp(m / ROWS_LEAST, 1, Math.max(8, Math.ceilDiv(m, BLOCKING.mc())));
+        blockRows = Blocking.roundUp(Math.ceilDiv(m, stripes), MR);
+        stripes = Math.ceilDiv(m, blockRows);
+        int abreast = onePiece ? 1 : Math.ceilDiv(4, stripes);
+        blockColumns = Math.max(4 * NR, Blocking.roundUp(Math.ceilDiv(width, abreast), NR));
         blocksAcross = Math.ceilDiv(width, blockColumns);
-        int blocks = Math.ceilDiv(m, blockRows) * blocksAcross;
-        if ((long) m * width * depth < ONE_PIECE) {
+        int blocks = stripes * blocksAcross;
+        if (onePiece) {
             for (int block = 0; block < blocks; block++) {
                 multiplyBlock(block);
             }
@@ -229,6 +229,7 @@ final class BlockedGemm {
         }
     }
 
+    /** Packs A for many columns of C at once, then goes through these NC at a time, so that they stay in L2 until they are done. */
     private void multiplyBlock(int block) {
         int i = block / blocksAcross * blockRows;
         int j = block % blocksAcross * blockColumns;
@@ -239,27 +240,43 @@ final class BlockedGemm {
             Gemm.scaleRows(rows, columns, beta, c, cBlock, ldc);
         }
         BlockedGemm own = OWN.get(); // the buffers of the thread that works, which need not be the caller's
-        int length = Blocking.roundUp(rows, MR) * kc;
-        if (own.ownA.length < length) {
-            own.ownA = new float[length];
+        int padded = Blocking.roundUp(rows, MR);
+        int reach = Math.min(depth, Math.max(1, DEPTH_LIMIT / kc) * kc);
+        if (own.ownA.length < padded * reach) {
+            own.ownA = new float[padded * reach];
         }
-        float[] packedA = own.ownA;
-        for (int p = 0; p < depth; p += kc) {
-            int steps = Math.min(kc, depth - p);
-            int row = p0 + p;
-            Packing.pack(steps, rows, MR, MR, a, aOffset + (transposedA ? row * lda + i : i * lda + row), !transposedA, lda, packedA, 0);
-            if (alpha != 1) {
-                Elementwise.scale(Blocking.roundUp(rows, MR) * steps, alpha, packedA, 0, packedA, 0);
+        for (int from = 0; from < depth; from += reach) {
+            int to = Math.min(depth, from + reach);
+            packRows(i, rows, from, to, own.ownA);
+            for (int jc = 0; jc < columns; jc += BLOCKING.nc()) {
+                int wide = Math.min(BLOCKING.nc(), columns - jc);
+                for (int p = from; p < to; p += kc) {
+                    int steps = Math.min(kc, depth - p);
+                    multiplyPanels(rows, wide, steps, own.ownA, (p - from) * padded, packedB, packedAt(p, steps, j + jc),
+                            p0 + p > 0 || beta != 0, c, cBlock + jc, ldc, own.tile);
+                }
             }
-            multiplyPanels(rows, columns, steps, packedA, packedB, packedAt(p, steps, j), row > 0 || beta != 0, c, cBlock, ldc, own.tile);
         }
         if (p0 + depth == k && epilogue != null) {
             epilogue.apply(i, rows, j0 + j, columns, n, c, cOffset, ldc);
         }
     }
 
+    /** Packs α times some rows of A, between two depths of the range: the panels of each KC follow those of the one before. */
+    private void packRows(int i, int rows, int from, int to, float[] packed) {
+        int padded = Blocking.roundUp(rows, MR);
+        for (int p = from; p < to; p += kc) {
+            int row = p0 + p;
+            Packing.pack(Math.min(kc, depth - p), rows, MR, MR, a, aOffset + (transposedA ? row * lda + i : i * lda + row),
+                    !transposedA, lda, packed, (p - from) * padded);
+        }
+        if (alpha != 1) {
+            Elementwise.scale(padded * (to - from), alpha, packed, 0, packed, 0);
+        }
+    }
+
     /** All tiles of one block of A with some slivers of B. A tile that reaches over the edge is computed aside, then its valid part merged. */
-    private static void multiplyPanels(int mc, int nc, int kc, float[] a, float[] b, int bOffset,
+    private static void multiplyPanels(int mc, int nc, int kc, float[] a, int aOffset, float[] b, int bOffset,
                                        boolean accumulate, float[] c, int cOffset, int ldc, float[] tile) {
         for (int jr = 0; jr < nc; jr += NR) {
             int columns = Math.min(NR, nc - jr);
@@ -268,17 +285,17 @@ final class BlockedGemm {
                 int rows = Math.min(MR, mc - ir);
                 int at = cOffset + ir * ldc + jr;
                 if (rows == MR && columns == NR) {
-                    KERNEL.multiply(kc, a, ir * kc, b, sliver, accumulate, c, at, ldc);
+                    KERNEL.multiply(kc, a, aOffset + ir * kc, b, sliver, accumulate, c, at, ldc);
                 } else if (rows == MR && columns == UNIT) {
-                    KERNEL.multiplyHalf(kc, a, ir * kc, b, sliver, accumulate, c, at, ldc);
+                    KERNEL.multiplyHalf(kc, a, aOffset + ir * kc, b, sliver, accumulate, c, at, ldc);
                 } else {
                     if (accumulate) {
                         copyTile(rows, columns, c, at, ldc, tile, 0, NR);
                     }
                     if (columns > UNIT) {
-                        KERNEL.multiply(kc, a, ir * kc, b, sliver, accumulate, tile, 0, NR);
+                        KERNEL.multiply(kc, a, aOffset + ir * kc, b, sliver, accumulate, tile, 0, NR);
                     } else {
-                        KERNEL.multiplyHalf(kc, a, ir * kc, b, sliver, accumulate, tile, 0, NR);
+                        KERNEL.multiplyHalf(kc, a, aOffset + ir * kc, b, sliver, accumulate, tile, 0, NR);
                     }
                     copyTile(rows, columns, tile, 0, NR, c, at, ldc);
                 }

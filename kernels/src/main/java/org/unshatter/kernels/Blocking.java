@@ -6,7 +6,7 @@ package org.unshatter.kernels;
  *
  * @param kc depth of the packed panels: an NR-wide sliver of B stays in L1
  * @param mc rows of A that are packed at a time, a part of L2; also the largest piece of work for a thread
- * @param nc columns of C in a piece of work
+ * @param nc columns of C that are worked off together, so that a block of C stays in L2 from one KC to the next
  */
 record Blocking(int kc, int mc, int nc) {
 
@@ -30,7 +30,7 @@ record Blocking(int kc, int mc, int nc) {
     static Blocking forMachine(int mr, int nr, CacheSizes caches) {
         int kc = property("kc", clamp(128, 2 * caches.l1Bytes() / 3 / (Float.BYTES * nr) / 64 * 64, 512));
         int mc = property("mc", clamp(32, caches.l2Bytes() / 16 / (Float.BYTES * kc), 512));
-        int nc = property("nc", 1024);
+        int nc = property("nc", 512);
         return new Blocking(kc, Math.max(mr, mc / mr * mr), Math.max(nr, nc / nr * nr));
     }
 
