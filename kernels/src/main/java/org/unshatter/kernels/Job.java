@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 /**
  * The tasks of one call of {@link Workers#run}: whoever comes takes the next number.
  *
- * <p>Every calling thread has one job and uses it again for each call, so that a call allocates nothing. A helper may come late,
+ * <p>A calling thread uses its job again for each call, so that a call allocates nothing. A helper may come late,
  * even after the next call has begun: it takes a number only by a compare-and-set on {@link #claims}, which holds the number and the
  * count of one and the same call, and the call cannot end before a number taken is worked off. So a latecomer finds nothing, or helps.
  */
@@ -18,11 +18,10 @@ final class Job implements Runnable {
     /** How long a thread looks for a change before it sleeps: about as long as it takes to wake it up. */
     static final long SPIN_NANOS = 50_000;
 
-    private static final ThreadLocal<Job> OWN = ThreadLocal.withInitial(Job::new);
+    /** Whether a thread is running a task at the moment; an array, because a boolean would be looked up anew to be changed. */
+    private static final ThreadLocal<boolean[]> INSIDE = ThreadLocal.withInitial(() -> new boolean[1]);
 
     private final Thread owner = Thread.currentThread();
-    /** Whether the owner is running a task at the moment, of its own job or of another. */
-    private boolean inside;
 
     /** The next number in the upper half, the count in the lower. */
     private final AtomicLong claims = new AtomicLong();
@@ -30,23 +29,21 @@ final class Job implements Runnable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile IntConsumer task;
 
-    /** A job without tasks. */
+    /** The current thread's, without tasks as yet. */
     Job() {
     }
 
     /** Whether the current thread is running a task. */
     static boolean insideTask() {
-        return OWN.get().inside;
+        return INSIDE.get()[0];
     }
 
-    /** The current thread's job, with new tasks; {@link #finish} must follow. */
-    static Job begin(int count, IntConsumer task) {
-        Job job = OWN.get();
-        job.failure.set(null);
-        job.task = task;
-        job.open.set(count);
-        job.claims.set(count); // from here on, helpers find work
-        return job;
+    /** New tasks, by the owner; {@link #finish} must follow. */
+    void begin(int count, IntConsumer task) {
+        failure.set(null);
+        this.task = task;
+        open.set(count);
+        claims.set(count); // from here on, helpers find work
     }
 
     /** Whether tasks have not ended yet. */
@@ -57,9 +54,9 @@ final class Job implements Runnable {
     /** Takes part until no task is left to begin. */
     @Override
     public void run() {
-        Job own = OWN.get();
-        boolean before = own.inside;
-        own.inside = true;
+        boolean[] inside = INSIDE.get();
+        boolean before = inside[0];
+        inside[0] = true;
         try {
             for (long claim = claims.get(); next(claim) < (int) claim; claim = claims.get()) {
                 if (claims.compareAndSet(claim, claim + (1L << 32))) {
@@ -67,7 +64,7 @@ final class Job implements Runnable {
                 }
             }
         } finally {
-            own.inside = before;
+            inside[0] = before;
         }
     }
 

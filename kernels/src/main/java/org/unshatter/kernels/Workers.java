@@ -11,7 +11,8 @@ import java.util.function.IntConsumer;
  * <p>The pool is created when it is first needed, its threads are daemons and end after a minute without work.
  * The calling thread always takes part, so with one thread nothing ever leaves it. A task that itself calls
  * {@link #run} runs the inner tasks in place: the outermost loop is the parallel one.
- * A call allocates nothing once the pool stands, and several threads may call at once: they share the helpers.
+ * A call allocates nothing once the pool stands (with an executor of the caller's, one small object).
+ * Several threads may call at once: they share the helpers.
  *
  * <p>Which thread runs a task is not defined, therefore no task's result may depend on it.
  */
@@ -62,7 +63,8 @@ public final class Workers {
             }
             return;
         }
-        Job job = Job.begin(count, task);
+        Job job = current.job();
+        job.begin(count, task);
         current.call(helpers, job);
         job.finish();
     }
@@ -85,6 +87,7 @@ public final class Workers {
         private final int threads;
         private final Executor executor;
         private final Helper[] helpers;
+        private final ThreadLocal<Job> jobs = ThreadLocal.withInitial(Job::new);
 
         /** @param executor the caller's own; null for helpers of this class */
         Team(int threads, Executor executor) {
@@ -94,6 +97,14 @@ public final class Workers {
             for (int i = 0; i < helpers.length; i++) {
                 helpers[i] = new Helper(i + 1);
             }
+        }
+
+        /**
+         * A job of the calling thread. It belongs to this team, so that helpers who were replaced find no work any more;
+         * in an executor of the caller's they may come later still, so there each call has one of its own.
+         */
+        Job job() {
+            return executor == null ? jobs.get() : new Job();
         }
 
         /** Calls up to {@code wanted} helpers to the job. Those who are busy with the job of another caller are not waited for. */
