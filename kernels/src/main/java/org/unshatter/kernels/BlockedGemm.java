@@ -7,7 +7,7 @@ import org.unshatter.kernels.scalar.MicroKernel;
 /**
  * The matrix product on packed operands: five loops around the micro-kernel, after Goto and van de Geijn 2008 and
  * BLIS (Van Zee and van de Geijn 2015). A range of B is packed as a whole; then C is worked off in blocks, which are the pieces of
- * work for the threads. For each block the panels of A are packed into L2, and a sliver of B at a time goes through L1.
+ * work for the threads. For each block its rows of A are packed once, and a sliver of B at a time goes through L1.
  *
  * <p>There is one for each calling thread, used again for each call, so that a call allocates nothing.
  */

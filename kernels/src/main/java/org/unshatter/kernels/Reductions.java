@@ -2,6 +2,7 @@ package org.unshatter.kernels;
 
 import java.util.Arrays;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
+import org.unshatter.kernels.scalar.ThinKernels;
 
 /**
  * Sums and maxima over runs of floats and over the rows or columns of row-major matrices without gaps.
@@ -14,6 +15,7 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
 public final class Reductions {
 
     private static final ScalarVectorKernels KERNELS = Dispatch.KERNELS.vector();
+    private static final ThinKernels THIN = Dispatch.KERNELS.thin();
 
     /** So many sums stay in the first-level cache while the rows pass by; a multiple of every vector length. */
     private static final int COLUMN_BLOCK = 2048;
@@ -66,7 +68,7 @@ public final class Reductions {
             width = Math.min(COLUMN_BLOCK, columns - j);
             int i = 0;
             for (; i <= rows - 4; i += 4) {
-                KERNELS.addFourRows(width, x, i * columns + j, columns, out, j);
+                THIN.addFour(width, 1, 1, 1, 1, x, i * columns + j, columns, out, j);
             }
             for (; i < rows; i++) {
                 KERNELS.axpy(width, 1, x, i * columns + j, out, j);

@@ -83,14 +83,6 @@ public class ScalarVectorKernels {
         }
     }
 
-    /** sums ← sums + four rows of x, {@code stride} apart: the sums are read and written once for four rows. */
-    public void addFourRows(int n, float[] x, int xOffset, int stride, float[] sums, int at) {
-        for (int i = 0; i < n; i++) {
-            int j = xOffset + i;
-            sums[at + i] += (x[j] + x[j + stride]) + (x[j + 2 * stride] + x[j + 3 * stride]);
-        }
-    }
-
     /** The largest element, −∞ of none. */
     public float max(int n, float[] x, int xOffset) {
         float max = Float.NEGATIVE_INFINITY;

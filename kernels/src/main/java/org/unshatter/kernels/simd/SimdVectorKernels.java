@@ -143,18 +143,6 @@ final class SimdVectorKernels extends ScalarVectorKernels {
                 meanDy, meanDyY, scale, at + whole, dx, dxOffset + whole);
     }
 
-    @Override
-    public void addFourRows(int n, float[] x, int xOffset, int stride, float[] sums, int at) {
-        int whole = SPECIES.loopBound(n);
-        for (int i = 0; i < whole; i += LENGTH) {
-            int j = xOffset + i;
-            FloatVector upper = fromArray(SPECIES, x, j).add(fromArray(SPECIES, x, j + stride));
-            FloatVector lower = fromArray(SPECIES, x, j + 2 * stride).add(fromArray(SPECIES, x, j + 3 * stride));
-            fromArray(SPECIES, sums, at + i).add(upper.add(lower)).intoArray(sums, at + i);
-        }
-        super.addFourRows(n - whole, x, xOffset + whole, stride, sums, at + whole);
-    }
-
     /** A maximum is the same in any order, so here reduceLanes will do. */
     @Override
     public float max(int n, float[] x, int xOffset) {
