@@ -18,14 +18,12 @@ final class BlockedGemm {
     private static final int NR = KERNEL.columns();
     /** The last sliver of B is padded to a whole or a half one. */
     static final int UNIT = NR / 2;
-    static final Blocking BLOCKING = Blocking.forMachine(MR, NR, CacheSizes.ofThisMachine());
+    static final Blocking BLOCKING = Blocking.forMachine(NR, CacheSizes.ofThisMachine());
 
     /** Most elements of B that are packed at a time: 16 MB. */
     private static final int PACKED_LIMIT = 1 << 22;
     /** Most columns of A that are packed at a time, by each thread for its rows. */
     private static final int DEPTH_LIMIT = 1 << 12;
-    /** Most columns of B that are packed at a time. */
-    private static final int COLUMNS_LIMIT = 1 << 13;
     /** Fewest rows of a block: with fewer, a sliver of B is fetched into L1 for too little work. */
     private static final int ROWS_LEAST = 32;
     /** Products of fewer multiplications are one piece of work: it would take longer to wake another thread. */
@@ -169,7 +167,7 @@ final class BlockedGemm {
     }
 
     private void packAndMultiply() {
-        int columns = Math.min(n, COLUMNS_LIMIT / NR * NR);
+        int columns = Math.min(n, Math.max(NR, PACKED_LIMIT / kc / NR * NR));
         int rows = Math.min(k, Math.max(1, PACKED_LIMIT / Blocking.roundUp(columns, UNIT) / kc) * kc);
         int length = (int) packedLength(rows, columns);
         if (ownB.length < length) {
@@ -212,8 +210,10 @@ final class BlockedGemm {
     /** The split depends on the shape alone, not on the number of threads. Low C is also cut across, that there be work for four. */
     private void multiplyRange() {
         boolean onePiece = (long) m * width * depth < ONE_PIECE;
-        int stripes = onePiece ? Math.ceilDiv(m, BLOCKING.mc())
-                : Math.clamp(m / ROWS_LEAST, 1, Math.max(8, Math.ceilDiv(m, BLOCKING.mc())));
+        int stripes = Math.ceilDiv(m, BLOCKING.rows(kc));
+        if (!onePiece) {
+            stripes = Math.clamp(m / ROWS_LEAST, 1, Math.max(8, stripes));
+        }
         blockRows = Blocking.roundUp(Math.ceilDiv(m, stripes), MR);
         stripes = Math.ceilDiv(m, blockRows);
         int abreast = onePiece ? 1 : Math.ceilDiv(4, stripes);

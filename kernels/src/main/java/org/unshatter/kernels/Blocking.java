@@ -4,9 +4,9 @@ package org.unshatter.kernels;
  * Block sizes of the matrix product: how much of the operands is packed at a time, and into which caches it is meant to fit.
  * They decide about speed alone. Every element of C is summed up in the order of k whatever they are, so results do not depend on them.
  *
- * @param kc depth of the packed panels: an NR-wide sliver of B stays in L1
- * @param mc rows of A that are packed at a time, a part of L2; also the largest piece of work for a thread
- * @param nc columns of C that are worked off together, so that a block of C stays in L2 from one KC to the next
+ * @param kc depth of the packed panels, about: see {@link #depth}
+ * @param mc rows of A that are packed at a time at that depth, see {@link #rows}; also the largest piece of work for a thread
+ * @param nc columns of C that are worked off together, so that a block of C stays in L2 from one panel to the next
  */
 record Blocking(int kc, int mc, int nc) {
 
@@ -19,34 +19,35 @@ record Blocking(int kc, int mc, int nc) {
     }
 
     /**
-     * The sizes for a micro-kernel of {@code mr × nr} on this machine. Two thirds of L1 hold a sliver of B, since a panel of A and a
-     * tile of C pass by; a sixteenth of L2 holds the block of A, since the sliver's successors and C share it, and often another
-     * hardware thread. Measured in docs/BENCHMARKS.md.
+     * The sizes for a micro-kernel of {@code mr × nr} on this machine. A sliver of B takes an eighth of L2, a block of A half of it, the rest
+     * is for the next slivers and for C. Neither is meant to stay in L1: both are read in order, so that the hardware fetches ahead,
+     * and the deeper the panels, the less often C is loaded and stored. Measured in docs/BENCHMARKS.md.
      *
      * <p>The system properties {@code unshatter.gemm.kc}, {@code .mc} and {@code .nc} override them.
      *
      * @throws IllegalArgumentException if one of these is no whole number of at least 1
      */
-    static Blocking forMachine(int mr, int nr, CacheSizes caches) {
-        int kc = property("kc", clamp(128, 2 * caches.l1Bytes() / 3 / (Float.BYTES * nr) / 64 * 64, 512));
-        int mc = property("mc", clamp(32, caches.l2Bytes() / 16 / (Float.BYTES * kc), 512));
+    static Blocking forMachine(int nr, CacheSizes caches) {
+        int kc = property("kc", Math.clamp(caches.l2Bytes() / 8 / (Float.BYTES * nr), 256, 1024));
+        int mc = property("mc", Math.clamp(caches.l2Bytes() / 2 / (Float.BYTES * kc), 32, 512));
         int nc = property("nc", 512);
-        return new Blocking(kc, Math.max(mr, mc / mr * mr), Math.max(nr, nc / nr * nr));
+        return new Blocking(kc, mc, Math.max(nr, nc / nr * nr));
     }
 
-    /** Depth of the panels for a product of depth k: as few panels as {@link #kc} allows, about equally deep. */
+    /** Depth of the panels for a product of depth k: at most 1.5 {@link #kc}, at least 0.6 of it if there are several. */
     int depth(int k) {
-        int panels = Math.ceilDiv(k, kc);
-        return Math.min(kc, roundUp(Math.ceilDiv(k, Math.max(1, panels)), 16));
+        int panels = Math.max(1, Math.round((float) k / kc));
+        return Math.min(k, roundUp(Math.ceilDiv(k, panels), 16));
+    }
+
+    /** Rows of A that are packed at a time with panels of this depth: more if they are not so deep. */
+    int rows(int depth) {
+        return Math.clamp((long) mc * kc / depth, 1, 1 << 12);
     }
 
     /** The smallest multiple of {@code step} that is not less than {@code size}. */
     static int roundUp(int size, int step) {
         return Math.ceilDiv(size, step) * step;
-    }
-
-    private static int clamp(int least, int value, int most) {
-        return Math.clamp(value, least, most);
     }
 
     private static int property(String name, int otherwise) {
