@@ -124,11 +124,11 @@ public final class Gemm {
             if (epilogue != null) {
                 epilogue.apply(0, m, 0, n, n, c, cOffset, ldc);
             }
+        } else if (DirectGemm.takes(transposeA, transposeB, m, n, k, alpha, beta)) {
+            DirectGemm.multiply(m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, epilogue);
         } else if (ThinGemm.takes(m, n, k)) {
             ThinGemm.multiply(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb,
                     beta, c, cOffset, ldc, epilogue);
-        } else if (SmallGemm.takes(transposeA, transposeB, m, n, k, alpha, beta)) {
-            SmallGemm.multiply(m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, epilogue);
         } else {
             BlockedGemm.multiply(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb,
                     beta, c, cOffset, ldc, epilogue);

@@ -6,17 +6,17 @@ public interface DirectKernel {
     /** Rows of every tile. */
     int rows();
 
-    /** Columns of a tile one vector wide. */
-    int lanes();
+    /** Depth beyond which packed operands are the faster way. */
+    int deepest();
 
-    /** Width in vectors of the tile to take where this many columns are left. */
-    int vectors(int columns);
+    /** Columns of the next tile where this many are left: more than none, perhaps more than are left. */
+    int columns(int left);
 
     /**
-     * C ← A·B on one tile, every element summed up in the order of k.
+     * C ← A·B on one tile, every element summed up in the order of k. Nothing beside the tile is written.
      *
-     * @param vectors width of the tile: a value of {@link #vectors}
+     * @param columns width of the tile, at most a value of {@link #columns}
      */
-    void multiply(int vectors, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    void multiply(int columns, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                   float[] c, int cOffset, int ldc);
 }

@@ -7,16 +7,19 @@ import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import org.unshatter.kernels.scalar.DirectKernel;
 
 /**
- * Tiles of six rows and of four, two or one vectors. Each row of A has an index of its own in the loop, an addition for each
- * broadcast, so a wide tile of few rows is the better one here: 24 accumulators, 4 vectors of B and a broadcast fit 32 registers.
+ * Tiles of six rows and of up to four vectors, the last of them under a mask. Each row of A has an index of its own in the loop,
+ * an addition for each broadcast, so a wide tile of few rows is the better one here: 24 accumulators, 4 vectors of B and
+ * a broadcast fit 32 registers. Each method makes the mask itself: C2 boxes one that is passed to a method it does not inline.
  */
 final class SimdDirectKernel implements DirectKernel {
 
     private static final int ROWS = 6;
     private static final int WIDEST = SimdKernels.bits == 512 ? 4 : 2;
+    private static final int DEEPEST = SimdKernels.bits == 512 ? 192 : 64;
 
     @Override
     public int rows() {
@@ -24,28 +27,33 @@ final class SimdDirectKernel implements DirectKernel {
     }
 
     @Override
-    public int lanes() {
-        return LENGTH;
+    public int deepest() {
+        return DEEPEST;
     }
 
     @Override
-    public int vectors(int columns) {
-        return columns > 3 * LENGTH ? WIDEST : columns > LENGTH ? 2 : 1;
+    public int columns(int n) {
+        int vectors = Math.ceilDiv(n, LENGTH);
+        return Math.ceilDiv(vectors, Math.ceilDiv(vectors, WIDEST)) * LENGTH;
     }
 
     @Override
-    public void multiply(int vectors, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    public void multiply(int columns, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                          float[] c, int cOffset, int ldc) {
+        int vectors = Math.ceilDiv(columns, LENGTH);
+        int tail = columns - (vectors - 1) * LENGTH;
         switch (vectors) {
-            case 4 -> four(depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
-            case 2 -> two(depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
-            default -> one(depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            case 4 -> four(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            case 3 -> three(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            case 2 -> two(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            default -> one(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
         }
     }
 
     /** 6 × 4 vectors. */
-    private static void four(int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    private static void four(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                              float[] c, int cOffset, int ldc) {
+        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
         FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
@@ -58,7 +66,7 @@ final class SimdDirectKernel implements DirectKernel {
             FloatVector b0 = fromArray(SPECIES, b, bOffset);
             FloatVector b1 = fromArray(SPECIES, b, bOffset + LENGTH);
             FloatVector b2 = fromArray(SPECIES, b, bOffset + 2 * LENGTH);
-            FloatVector b3 = fromArray(SPECIES, b, bOffset + 3 * LENGTH);
+            FloatVector b3 = fromArray(SPECIES, b, bOffset + 3 * LENGTH, last);
             FloatVector row0 = broadcast(SPECIES, a[a0 + p]);
             c00 = row0.fma(b0, c00);
             c01 = row0.fma(b1, c01);
@@ -94,32 +102,95 @@ final class SimdDirectKernel implements DirectKernel {
         c00.intoArray(c, cOffset);
         c01.intoArray(c, cOffset + LENGTH);
         c02.intoArray(c, cOffset + 2 * LENGTH);
-        c03.intoArray(c, cOffset + 3 * LENGTH);
+        c03.intoArray(c, cOffset + 3 * LENGTH, last);
         c10.intoArray(c, cOffset + ldc);
         c11.intoArray(c, cOffset + ldc + LENGTH);
         c12.intoArray(c, cOffset + ldc + 2 * LENGTH);
-        c13.intoArray(c, cOffset + ldc + 3 * LENGTH);
+        c13.intoArray(c, cOffset + ldc + 3 * LENGTH, last);
         c20.intoArray(c, cOffset + 2 * ldc);
         c21.intoArray(c, cOffset + 2 * ldc + LENGTH);
         c22.intoArray(c, cOffset + 2 * ldc + 2 * LENGTH);
-        c23.intoArray(c, cOffset + 2 * ldc + 3 * LENGTH);
+        c23.intoArray(c, cOffset + 2 * ldc + 3 * LENGTH, last);
         c30.intoArray(c, cOffset + 3 * ldc);
         c31.intoArray(c, cOffset + 3 * ldc + LENGTH);
         c32.intoArray(c, cOffset + 3 * ldc + 2 * LENGTH);
-        c33.intoArray(c, cOffset + 3 * ldc + 3 * LENGTH);
+        c33.intoArray(c, cOffset + 3 * ldc + 3 * LENGTH, last);
         c40.intoArray(c, cOffset + 4 * ldc);
         c41.intoArray(c, cOffset + 4 * ldc + LENGTH);
         c42.intoArray(c, cOffset + 4 * ldc + 2 * LENGTH);
-        c43.intoArray(c, cOffset + 4 * ldc + 3 * LENGTH);
+        c43.intoArray(c, cOffset + 4 * ldc + 3 * LENGTH, last);
         c50.intoArray(c, cOffset + 5 * ldc);
         c51.intoArray(c, cOffset + 5 * ldc + LENGTH);
         c52.intoArray(c, cOffset + 5 * ldc + 2 * LENGTH);
-        c53.intoArray(c, cOffset + 5 * ldc + 3 * LENGTH);
+        c53.intoArray(c, cOffset + 5 * ldc + 3 * LENGTH, last);
+    }
+
+    /** 6 × 3 vectors. */
+    private static void three(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                              float[] c, int cOffset, int ldc) {
+        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
+        FloatVector zero = zero(SPECIES);
+        FloatVector c00 = zero, c01 = zero, c02 = zero;
+        FloatVector c10 = zero, c11 = zero, c12 = zero;
+        FloatVector c20 = zero, c21 = zero, c22 = zero;
+        FloatVector c30 = zero, c31 = zero, c32 = zero;
+        FloatVector c40 = zero, c41 = zero, c42 = zero;
+        FloatVector c50 = zero, c51 = zero, c52 = zero;
+        int a0 = aOffset, a1 = a0 + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda;
+        for (int p = 0; p < depth; p++) {
+            FloatVector b0 = fromArray(SPECIES, b, bOffset);
+            FloatVector b1 = fromArray(SPECIES, b, bOffset + LENGTH);
+            FloatVector b2 = fromArray(SPECIES, b, bOffset + 2 * LENGTH, last);
+            FloatVector row0 = broadcast(SPECIES, a[a0 + p]);
+            c00 = row0.fma(b0, c00);
+            c01 = row0.fma(b1, c01);
+            c02 = row0.fma(b2, c02);
+            FloatVector row1 = broadcast(SPECIES, a[a1 + p]);
+            c10 = row1.fma(b0, c10);
+            c11 = row1.fma(b1, c11);
+            c12 = row1.fma(b2, c12);
+            FloatVector row2 = broadcast(SPECIES, a[a2 + p]);
+            c20 = row2.fma(b0, c20);
+            c21 = row2.fma(b1, c21);
+            c22 = row2.fma(b2, c22);
+            FloatVector row3 = broadcast(SPECIES, a[a3 + p]);
+            c30 = row3.fma(b0, c30);
+            c31 = row3.fma(b1, c31);
+            c32 = row3.fma(b2, c32);
+            FloatVector row4 = broadcast(SPECIES, a[a4 + p]);
+            c40 = row4.fma(b0, c40);
+            c41 = row4.fma(b1, c41);
+            c42 = row4.fma(b2, c42);
+            FloatVector row5 = broadcast(SPECIES, a[a5 + p]);
+            c50 = row5.fma(b0, c50);
+            c51 = row5.fma(b1, c51);
+            c52 = row5.fma(b2, c52);
+            bOffset += ldb;
+        }
+        c00.intoArray(c, cOffset);
+        c01.intoArray(c, cOffset + LENGTH);
+        c02.intoArray(c, cOffset + 2 * LENGTH, last);
+        c10.intoArray(c, cOffset + ldc);
+        c11.intoArray(c, cOffset + ldc + LENGTH);
+        c12.intoArray(c, cOffset + ldc + 2 * LENGTH, last);
+        c20.intoArray(c, cOffset + 2 * ldc);
+        c21.intoArray(c, cOffset + 2 * ldc + LENGTH);
+        c22.intoArray(c, cOffset + 2 * ldc + 2 * LENGTH, last);
+        c30.intoArray(c, cOffset + 3 * ldc);
+        c31.intoArray(c, cOffset + 3 * ldc + LENGTH);
+        c32.intoArray(c, cOffset + 3 * ldc + 2 * LENGTH, last);
+        c40.intoArray(c, cOffset + 4 * ldc);
+        c41.intoArray(c, cOffset + 4 * ldc + LENGTH);
+        c42.intoArray(c, cOffset + 4 * ldc + 2 * LENGTH, last);
+        c50.intoArray(c, cOffset + 5 * ldc);
+        c51.intoArray(c, cOffset + 5 * ldc + LENGTH);
+        c52.intoArray(c, cOffset + 5 * ldc + 2 * LENGTH, last);
     }
 
     /** 6 × 2 vectors. */
-    private static void two(int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    private static void two(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                             float[] c, int cOffset, int ldc) {
+        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero;
         FloatVector c10 = zero, c11 = zero;
@@ -130,7 +201,7 @@ final class SimdDirectKernel implements DirectKernel {
         int a0 = aOffset, a1 = a0 + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda;
         for (int p = 0; p < depth; p++) {
             FloatVector b0 = fromArray(SPECIES, b, bOffset);
-            FloatVector b1 = fromArray(SPECIES, b, bOffset + LENGTH);
+            FloatVector b1 = fromArray(SPECIES, b, bOffset + LENGTH, last);
             FloatVector row0 = broadcast(SPECIES, a[a0 + p]);
             c00 = row0.fma(b0, c00);
             c01 = row0.fma(b1, c01);
@@ -152,22 +223,23 @@ final class SimdDirectKernel implements DirectKernel {
             bOffset += ldb;
         }
         c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + LENGTH);
+        c01.intoArray(c, cOffset + LENGTH, last);
         c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + LENGTH);
+        c11.intoArray(c, cOffset + ldc + LENGTH, last);
         c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + LENGTH);
+        c21.intoArray(c, cOffset + 2 * ldc + LENGTH, last);
         c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + LENGTH);
+        c31.intoArray(c, cOffset + 3 * ldc + LENGTH, last);
         c40.intoArray(c, cOffset + 4 * ldc);
-        c41.intoArray(c, cOffset + 4 * ldc + LENGTH);
+        c41.intoArray(c, cOffset + 4 * ldc + LENGTH, last);
         c50.intoArray(c, cOffset + 5 * ldc);
-        c51.intoArray(c, cOffset + 5 * ldc + LENGTH);
+        c51.intoArray(c, cOffset + 5 * ldc + LENGTH, last);
     }
 
     /** 6 × 1 vector. */
-    private static void one(int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    private static void one(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                             float[] c, int cOffset, int ldc) {
+        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero;
         FloatVector c10 = zero;
@@ -177,7 +249,7 @@ final class SimdDirectKernel implements DirectKernel {
         FloatVector c50 = zero;
         int a0 = aOffset, a1 = a0 + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda;
         for (int p = 0; p < depth; p++) {
-            FloatVector b0 = fromArray(SPECIES, b, bOffset);
+            FloatVector b0 = fromArray(SPECIES, b, bOffset, last);
             FloatVector row0 = broadcast(SPECIES, a[a0 + p]);
             c00 = row0.fma(b0, c00);
             FloatVector row1 = broadcast(SPECIES, a[a1 + p]);
@@ -192,11 +264,11 @@ final class SimdDirectKernel implements DirectKernel {
             c50 = row5.fma(b0, c50);
             bOffset += ldb;
         }
-        c00.intoArray(c, cOffset);
-        c10.intoArray(c, cOffset + ldc);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c40.intoArray(c, cOffset + 4 * ldc);
-        c50.intoArray(c, cOffset + 5 * ldc);
+        c00.intoArray(c, cOffset, last);
+        c10.intoArray(c, cOffset + ldc, last);
+        c20.intoArray(c, cOffset + 2 * ldc, last);
+        c30.intoArray(c, cOffset + 3 * ldc, last);
+        c40.intoArray(c, cOffset + 4 * ldc, last);
+        c50.intoArray(c, cOffset + 5 * ldc, last);
     }
 }
