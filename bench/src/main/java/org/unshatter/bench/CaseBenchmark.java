@@ -19,6 +19,10 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Benchmark)
 public class CaseBenchmark {
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    private static final long WARM_UP_LEAST = 600_000_000;
+    private static final long WARM_UP_MOST = 5_000_000_000L;
+
     /** Name of the case. */
     @Param("gemm_256x200x200")
     public String name;
@@ -40,7 +44,22 @@ public class CaseBenchmark {
         workload = of.prepare();
         ours = workload.ours();
         rival = alone ? null : workload.rival().orElse(null);
+        warmUp();
         rivalsTurn = true;
+    }
+
+    /**
+     * Calls ours until the compiler is through with it: code that still runs interpreted allocates its vectors. JMH's warm-up turns
+     * follow; they alone, being as short as the turns measured, would have to be many.
+     */
+    private void warmUp() {
+        long start = System.nanoTime();
+        long bytes = 1;
+        for (long passed = 0; passed < WARM_UP_LEAST || bytes > 0 && passed < WARM_UP_MOST; passed = System.nanoTime() - start) {
+            bytes = THREADS.getTotalThreadAllocatedBytes();
+            callTogether();
+            bytes = THREADS.getTotalThreadAllocatedBytes() - bytes;
+        }
     }
 
     /**
@@ -85,8 +104,6 @@ public class CaseBenchmark {
         /** JMH's other thread allocates while it turns to waiting for this one. */
         private static final int MILLISECONDS_TO_REST = 5;
 
-        private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-
         /**
          * One run more, for JMH's own profiler also counts what JMH allocates.
          *
@@ -95,9 +112,9 @@ public class CaseBenchmark {
         @TearDown(Level.Iteration)
         public void read(CaseBenchmark benchmark) throws InterruptedException {
             Thread.sleep(MILLISECONDS_TO_REST);
-            long before = threads.getTotalThreadAllocatedBytes();
+            long before = THREADS.getTotalThreadAllocatedBytes();
             benchmark.callTogether();
-            allocatedBytes = threads.getTotalThreadAllocatedBytes() - before;
+            allocatedBytes = THREADS.getTotalThreadAllocatedBytes() - before;
             rivalsTurn = benchmark.rivalsTurn ? 1 : 0;
         }
     }

@@ -16,8 +16,8 @@ record Effort(int forks, int warmUpTurns, int turns, int milliseconds) {
     /** The scalar kernels are slow and steady. */
     static final Effort SWEEP_SCALAR = new Effort(1, 2, 2, 100);
 
-    /** To start a JVM, make the operands and check the result. */
-    private static final double SECONDS_AROUND = 1.5;
+    /** To start a JVM, make the operands, call until all is compiled, and check the result. */
+    private static final double SECONDS_AROUND = 2.5;
 
     /** To come to rest before a turn. */
     private static final int MILLISECONDS_BETWEEN = 50;
