@@ -216,6 +216,10 @@ final class BlockedGemm {
         }
         blockRows = Blocking.roundUp(Math.ceilDiv(m, stripes), MR);
         stripes = Math.ceilDiv(m, blockRows);
+        if (!onePiece && stripes % 2 == 1 && stripes > 1 && stripes < 8) { // few stripes: an odd number would keep one thread of two waiting
+            blockRows = Blocking.roundUp(Math.ceilDiv(m, stripes - 1), MR);
+            stripes = Math.ceilDiv(m, blockRows);
+        }
         int abreast = onePiece ? 1 : Math.ceilDiv(4, stripes);
         blockColumns = Math.max(4 * NR, Blocking.roundUp(Math.ceilDiv(width, abreast), NR));
         blocksAcross = Math.ceilDiv(width, blockColumns);

@@ -4,46 +4,48 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.unshatter.kernels.Gemm.Transpose;
 
-/** Small products straight from the operands, and their neighbours that are packed. Exact on small whole numbers, C full of NaN. */
+/** Products straight from the operands, and their neighbours that are packed. Exact on small whole numbers, C full of NaN. */
 @EveryWidth
-class GemmSmallTest {
+class GemmDirectTest {
 
-    private final Verdict verdict = new Verdict(GemmSmallTest.class);
+    private final Verdict verdict = new Verdict(GemmDirectTest.class);
     private int cases;
 
-    /** Tiles are six rows high, and one, two or four vectors wide; those at the edges are moved inwards and overlap. */
+    /** Tiles are six rows high, and up to four vectors wide; the last vector is masked, the lowest tiles are moved upwards and overlap. */
     @Test
-    void tilesAtTheEdgesOverlapTheirNeighbours() {
+    void tilesAtTheEdgesWriteWhatIsTheirsAndNoMore() {
         int lanes = Machine.lanes();
-        int[] widths = IntStream.concat(IntStream.rangeClosed(9, 40), IntStream.of(2 * lanes - 1, 2 * lanes + 1, 3 * lanes, 3 * lanes + 1,
-                4 * lanes - 1, 4 * lanes, 4 * lanes + 1, 5 * lanes + 1, 8 * lanes + 1, 131)).filter(n -> n > 8).distinct().toArray();
+        int[] widths = IntStream.concat(IntStream.rangeClosed(2, 40), IntStream.of(2 * lanes - 1, 2 * lanes + 1, 3 * lanes, 3 * lanes + 1,
+                4 * lanes - 1, 4 * lanes, 4 * lanes + 1, 5 * lanes + 1, 8 * lanes + 1, 131)).distinct().toArray();
         for (int n : widths) {
-            for (int m = 9; m <= 19; m++) {
-                check(m, n, 9 + cases % 11);
+            for (int m = 5; m <= 19; m++) {
+                check(m, n, 1 + cases % 11);
             }
         }
         verdict.conclude();
     }
 
-    /** From nine columns on, products are not thin, yet fewer columns than a vector has lanes make no tile. */
     @Test
-    void narrowerThanAVectorIsStillRight() {
-        for (int n = 9; n <= 16; n++) {
-            check(65, n, 37);
-            check(12, n, 521);
+    void justWithinAndJustBeyondItsBounds() {
+        for (int k : new int[] {63, 64, 65, 191, 192, 193}) {
+            check(65, 129, k);
+            check(7, 2, k);
+        }
+        check(7, 1024, 64);
+        check(7, 1025, 64);
+        for (int k = 1; k <= 5; k++) {
+            check(257, 256, k);
+            check(256, 256, k);
         }
         verdict.conclude();
     }
 
+    /** From 128³ multiplications on, stripes of rows are shared out; the last of them takes what is less than a tile. */
     @Test
-    void justUnderAndJustOverTheLargestSmallProduct() {
-        check(128, 128, 128);
-        check(128, 128, 129);
-        check(129, 128, 128);
-        check(128, 129, 128);
-        check(127, 129, 128);
-        check(17, 19, 6481);
-        check(17, 19, 6493);
+    void stripesAreAsGoodAsTheWhole() {
+        for (int m : new int[] {129, 191, 192, 193, 197, 198, 199, 240, 245, 246, 1000}) {
+            check(m, 257, 64);
+        }
         verdict.conclude();
     }
 
@@ -66,6 +68,6 @@ class GemmSmallTest {
     }
 
     private void check(GemmCase product) {
-        product.checkExactly(verdict, Seeds.stream(cases++), GemmSmallTest.class);
+        product.checkExactly(verdict, Seeds.stream(cases++), GemmDirectTest.class);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.unshatter.kernels.Gemm.Transpose;
 
 /**
- * One way through the matrix product. On the scalar kernels, the small products take the blocked path.
+ * One way through the matrix product. On the scalar kernels, the direct products take the blocked path.
  *
  * @param name    what the path does
  * @param product of a shape and with coefficients that take it
@@ -19,7 +19,7 @@ record GemmPath(String name, GemmCase product) {
         return List.of(
                 new GemmPath("blocked", new GemmCase(YES, NO, 13, 71, 37, 2, -2, 1)),
                 new GemmPath("blocked, B transposed", new GemmCase(NO, YES, 19, 37, 21, -1, 1, 2)),
-                new GemmPath("small", new GemmCase(NO, NO, 13, 71, 37, 1, 0, 1)),
+                new GemmPath("direct", new GemmCase(NO, NO, 13, 71, 37, 1, 0, 1)),
                 new GemmPath("few rows by rows", new GemmCase(YES, NO, 5, 71, 37, 2, -2, 1)),
                 new GemmPath("few rows by inner products", new GemmCase(NO, YES, 5, 71, 37, -1, 1, 2)),
                 new GemmPath("few rows by inner products, A copied", new GemmCase(YES, YES, 3, 71, 37, 2, 1, 1)),
@@ -33,6 +33,7 @@ record GemmPath(String name, GemmCase product) {
     /** Each large enough to be shared among threads. */
     static List<GemmPath> shared() {
         return List.of(
+                new GemmPath("direct, shared", new GemmCase(NO, NO, 269, 211, 61, 1, 0, 1)),
                 new GemmPath("blocked, shared", new GemmCase(NO, NO, 137, 211, 131, 2, 1, 1)),
                 new GemmPath("blocked, A transposed, shared", new GemmCase(YES, NO, 97, 331, 101, 1, -2, 2)),
                 new GemmPath("blocked, B transposed, shared", new GemmCase(NO, YES, 211, 131, 97, -1, 0, 1)),
