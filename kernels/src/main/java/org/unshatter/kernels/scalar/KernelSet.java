@@ -9,10 +9,11 @@ package org.unshatter.kernels.scalar;
  */
 public record KernelSet(int vectorBits, MicroKernel microKernel, PanelKernels panels, DirectKernel direct, ThinKernels thin,
                         ScalarVectorKernels vector, ScalarActivationKernels activation, ScalarOptimizerKernels optimizer,
-                        ScalarTransposeKernel transpose) {
+                        ScalarTransposeKernel transpose, SlideKernel slide, CorrelateKernel correlate) {
 
     public static KernelSet scalar() {
         return new KernelSet(0, new ScalarMicroKernel(), new PanelKernels(), null, new ThinKernels(),
-                new ScalarVectorKernels(), new ScalarActivationKernels(), new ScalarOptimizerKernels(), new ScalarTransposeKernel());
+                new ScalarVectorKernels(), new ScalarActivationKernels(), new ScalarOptimizerKernels(), new ScalarTransposeKernel(),
+                new ScalarSlideKernel(), new ScalarCorrelateKernel());
     }
 }

@@ -158,16 +158,31 @@ final class SimdVectorKernels extends ScalarVectorKernels {
         return Math.max(m0.max(m1).reduceLanes(VectorOperators.MAX), super.max(n - i, x, xOffset + i));
     }
 
-    /** Four partial sums per lane, combined pairwise, then lane by lane in order: reduceLanes promises no order, this does. */
+    /**
+     * Four partial sums per lane, combined pairwise, then lane by lane in order: reduceLanes promises no order, this does.
+     * Two rounds at a time make the method too large to be inlined: inside a caller that is compiled before this method has a profile
+     * C2 would leave its vector operations out of line, boxed, for good.
+     */
     @Override
     public float sum(int n, float[] x, int xOffset) {
         FloatVector s0 = zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
         int i = 0;
-        for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+        for (; i <= n - 8 * LENGTH; i += 8 * LENGTH) {
             s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
             s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LENGTH));
             s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LENGTH));
             s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LENGTH));
+            s0 = s0.add(fromArray(SPECIES, x, xOffset + i + 4 * LENGTH));
+            s1 = s1.add(fromArray(SPECIES, x, xOffset + i + 5 * LENGTH));
+            s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 6 * LENGTH));
+            s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 7 * LENGTH));
+        }
+        if (i <= n - 4 * LENGTH) {
+            s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
+            s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LENGTH));
+            s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LENGTH));
+            s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LENGTH));
+            i += 4 * LENGTH;
         }
         for (; i <= n - LENGTH; i += LENGTH) {
             s0 = s0.add(fromArray(SPECIES, x, xOffset + i));

@@ -1,0 +1,233 @@
+package org.unshatter.kernels;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import org.unshatter.kernels.scalar.CorrelateKernel;
+import org.unshatter.kernels.scalar.ScalarTransposeKernel;
+import org.unshatter.kernels.scalar.ScalarVectorKernels;
+import org.unshatter.kernels.scalar.SlideKernel;
+
+/**
+ * The gradient of a convolution by its weights: for each weight an inner product over all pixels and images. Each of the sixteen images
+ * side by side has a sum of its own until a chunk of the batch is done; then the sixteen are added, and the chunks, each in order.
+ *
+ * <p>There is one for each thread, used again for each call, so that a call allocates nothing.
+ */
+final class WeightGradient {
+
+    private static final CorrelateKernel KERNEL = Dispatch.KERNELS.correlate();
+    private static final ScalarVectorKernels VECTOR = Dispatch.KERNELS.vector();
+    private static final ScalarTransposeKernel TRANSPOSE = Dispatch.KERNELS.transpose();
+    private static final int LANES = Images.LANES;
+    private static final int TERMS = KERNEL.terms();
+    /** Most chunks of whole blocks; they are the pieces of work. */
+    private static final int CHUNKS = 4;
+    /** Pixels of a tile of filters that are gone through at a time: they stay in L1 for all terms. */
+    private static final int PIXELS = 64;
+    /** Weights whose sixteen sums are added together. */
+    private static final int RUN = 64;
+
+    private static final ThreadLocal<WeightGradient> OWN = ThreadLocal.withInitial(WeightGradient::new);
+
+    private final IntConsumer summing = this::sumChunk;
+    private final Taps taps = new Taps();
+    private final float[] transposed = new float[RUN * LANES];
+    /** For each weight of a chunk, in the order of the tiles, sixteen sums. */
+    private float[] sums = {};
+
+    private Convolution shape;
+    private float[] x;
+    private int xOffset;
+    private float[] dy;
+    private int dyOffset;
+    /** The gradient of each chunk, in the order of the tiles. */
+    private float[] chunks = {};
+    private int chunkBlocks;
+    private int chunkLength;
+
+    private int planes;
+    private int filters;
+    private int terms;
+    /** Offsets of the terms in the band or in x, filled up to whole tiles. */
+    private int[] offsets = {};
+    private int paddedTerms;
+    private int groupLength;
+    private boolean copied;
+    private int rowLength;
+    private int bandRows;
+    private int bandHeight;
+    private int bandWidth;
+
+    private WeightGradient() {
+    }
+
+    /** The contract is that of {@link Conv2d#gradientByWeights}, whose arguments have been checked. */
+    static void multiply(Convolution shape, float[] x, int xOffset, float[] dy, int dyOffset, boolean accumulate, float[] dw, int dwOffset) {
+        WeightGradient own = OWN.get();
+        own.shape = shape;
+        own.x = x;
+        own.xOffset = xOffset;
+        own.dy = dy;
+        own.dyOffset = dyOffset;
+        try {
+            own.sum(accumulate, dw, dwOffset);
+        } finally {
+            own.x = null;
+            own.dy = null;
+        }
+    }
+
+    private void sum(boolean accumulate, float[] dw, int dwOffset) {
+        layOut();
+        Images input = shape.input();
+        int whole = input.batch() / LANES;
+        chunkBlocks = Math.max(1, Math.ceilDiv(whole, CHUNKS));
+        // a block with idle lanes is a chunk of its own, of which only the lanes in use are added
+        int count = Math.ceilDiv(whole, chunkBlocks) + (input.blocks() - whole);
+        if (chunks.length < count * chunkLength) {
+            chunks = new float[count * chunkLength];
+        }
+        Workers.run(count, summing);
+        for (int chunk = 1; chunk < count; chunk++) {
+            VECTOR.axpy(chunkLength, 1, chunks, chunk * chunkLength, chunks, 0);
+        }
+        unpack(accumulate, dw, dwOffset);
+    }
+
+    private void layOut() {
+        Images input = shape.input();
+        Images output = shape.output();
+        Window window = shape.window();
+        taps.forward(window);
+        planes = shape.channelsPerFilter();
+        filters = shape.filters() / shape.groups();
+        terms = planes * taps.count();
+        paddedTerms = Blocking.roundUp(terms, TERMS);
+        int padded = 0;
+        for (int left = filters, rows; left > 0; left -= rows) {
+            rows = rows(left);
+            padded += rows;
+        }
+        groupLength = padded * paddedTerms;
+        chunkLength = shape.groups() * groupLength;
+
+        bandWidth = (output.width() - 1) * window.strideX() + taps.width();
+        boolean inside = taps.top() >= 0 && taps.left() >= 0
+                && taps.top() + (output.height() - 1) * window.strideY() + taps.height() <= input.height()
+                && taps.left() + bandWidth <= input.width();
+        copied = shape.crelu() || !inside;
+        long row = (long) planes * bandWidth * LANES;
+        bandRows = Band.rows(output.height(), taps.height() * row, window.strideY() * row);
+        bandHeight = (bandRows - 1) * window.strideY() + taps.height();
+        rowLength = (copied ? bandWidth : input.width()) * LANES;
+        int planeLength = copied ? bandHeight * rowLength : input.planeLength();
+        if (offsets.length < paddedTerms) {
+            offsets = new int[paddedTerms];
+        }
+        for (int term = 0; term < paddedTerms; term++) {
+            int of = Math.min(term, terms - 1);
+            int tap = of % taps.count();
+            offsets[term] = of / taps.count() * planeLength + taps.down(tap) * rowLength + taps.across(tap) * LANES;
+        }
+    }
+
+    private void sumChunk(int chunk) {
+        Images input = shape.input();
+        int from = chunk * chunkBlocks;
+        int whole = input.batch() / LANES;
+        int to = from < whole ? Math.min(whole, from + chunkBlocks) : input.blocks();
+        from = Math.min(from, to - 1);
+        WeightGradient own = OWN.get(); // the sums of the thread that works, which need not be the caller's
+        if (own.sums.length < chunkLength * LANES) {
+            own.sums = new float[chunkLength * LANES];
+        } else {
+            Arrays.fill(own.sums, 0, chunkLength * LANES, 0f);
+        }
+        for (int block = from; block < to; block++) {
+            for (int group = 0; group < shape.groups(); group++) {
+                for (int row = 0; row < shape.output().height(); row += bandRows) {
+                    sumBand(block, group, row, own.sums);
+                }
+            }
+        }
+        addLanes(input.lanes(from), own.sums, own.transposed, chunk * chunkLength);
+    }
+
+    private void sumBand(int block, int group, int firstRow, float[] sums) {
+        Images input = shape.input();
+        Images output = shape.output();
+        Window window = shape.window();
+        int rows = Math.min(bandRows, output.height() - firstRow);
+        int top = firstRow * window.strideY() + taps.top();
+        int read = shape.crelu() ? planes / 2 : planes;
+        int at = xOffset + block * input.blockLength() + group * read * input.planeLength();
+        float[] data = x;
+        if (copied) {
+            Band band = Band.own();
+            band.copy(x, at, read, input.height(), input.width(), top, bandHeight, taps.left(), bandWidth, shape.crelu());
+            data = band.data();
+            at = 0;
+        } else {
+            at += (top * input.width() + taps.left()) * LANES;
+        }
+        int out = group * groupLength * LANES;
+        int gradient = dyOffset + block * output.blockLength() + group * filters * output.planeLength()
+                + firstRow * output.width() * LANES;
+        int few = Math.max(1, PIXELS / output.width());
+        for (int filter = 0, height; filter < filters; filter += height) {
+            height = rows(filters - filter);
+            // a tile that reaches over the last filter is moved up: what the rows above it then hold twice is dropped when unpacked
+            int first = Math.min(filter, filters - height);
+            for (int row = 0; row < rows; row += few) {
+                int in = at + row * window.strideY() * rowLength;
+                int rowsNow = Math.min(few, rows - row);
+                int dyAt = gradient + first * output.planeLength() + row * output.width() * LANES;
+                for (int term = 0; term < paddedTerms; term += TERMS) {
+                    KERNEL.correlate(height, rowsNow, output.width(), dy, dyAt, output.planeLength(), output.width() * LANES,
+                            data, in, offsets, term, window.strideY() * rowLength, window.strideX() * LANES,
+                            sums, out + term * height * LANES);
+                }
+            }
+            out += height * paddedTerms * LANES;
+        }
+    }
+
+    /** Planes of the next tile where so many filters are left; no more than there are in all, for their planes are read. */
+    private int rows(int left) {
+        int rows = SlideKernel.rows(left);
+        return rows <= filters ? rows : filters >= 4 ? 4 : 1;
+    }
+
+    /** Adds the sums of the images of each weight. */
+    private void addLanes(int lanes, float[] sums, float[] transposed, int to) {
+        for (int i = 0; i < chunkLength; i += RUN) {
+            int length = Math.min(RUN, chunkLength - i);
+            TRANSPOSE.transpose(length, LANES, sums, i * LANES, LANES, transposed, 0, length);
+            System.arraycopy(transposed, 0, chunks, to + i, length);
+            for (int lane = 1; lane < lanes; lane++) {
+                VECTOR.axpy(length, 1, transposed, lane * length, chunks, to + i);
+            }
+        }
+    }
+
+    /** From the order of the tiles to that of the weights. */
+    private void unpack(boolean accumulate, float[] dw, int dwOffset) {
+        int at = 0;
+        for (int group = 0; group < shape.groups(); group++) {
+            for (int filter = 0, height; filter < filters; filter += height) {
+                height = rows(filters - filter);
+                int first = Math.min(filter, filters - height);
+                for (int term = 0; term < paddedTerms; term += TERMS) {
+                    for (int row = 0; row < height; row++) {
+                        for (int t = 0; t < TERMS; t++, at++) {
+                            if (term + t < terms && first + row >= filter && first + row < filters) {
+                                int weight = dwOffset + (group * filters + first + row) * terms + term + t;
+                                dw[weight] = accumulate ? dw[weight] + chunks[at] : chunks[at];
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

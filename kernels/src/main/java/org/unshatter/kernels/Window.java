@@ -1,0 +1,74 @@
+package org.unshatter.kernels;
+
+/**
+ * What a convolution or a pooling sees at a time, and where: a window slides over an image with a border of {@code top}, {@code bottom},
+ * {@code left} and {@code right} pixels, in steps of the strides; its pixels are the dilations apart.
+ *
+ * @param height pixels of the window from top to bottom
+ * @param width  pixels of the window from left to right
+ */
+public record Window(int height, int width, int strideY, int strideX, int top, int bottom, int left, int right, int dilationY, int dilationX) {
+
+    /** @throws IllegalArgumentException if a size, stride or dilation is less than 1, or a border negative */
+    public Window {
+        Check.atLeast(1, height, "window height");
+        Check.atLeast(1, width, "window width");
+        Check.atLeast(1, strideY, "strideY");
+        Check.atLeast(1, strideX, "strideX");
+        Check.atLeast(0, top, "top");
+        Check.atLeast(0, bottom, "bottom");
+        Check.atLeast(0, left, "left");
+        Check.atLeast(0, right, "right");
+        Check.atLeast(1, dilationY, "dilationY");
+        Check.atLeast(1, dilationX, "dilationX");
+    }
+
+    /** A square window in steps of one pixel, without border. */
+    public static Window of(int size) {
+        return new Window(size, size, 1, 1, 0, 0, 0, 0, 1, 1);
+    }
+
+    /** This window in other steps, the same in both directions. */
+    public Window stride(int stride) {
+        return new Window(height, width, stride, stride, top, bottom, left, right, dilationY, dilationX);
+    }
+
+    /** This window with another border, the same on all sides. */
+    public Window padding(int border) {
+        return new Window(height, width, strideY, strideX, border, border, border, border, dilationY, dilationX);
+    }
+
+    /** This window with its pixels farther apart, the same in both directions. */
+    public Window dilation(int dilation) {
+        return new Window(height, width, strideY, strideX, top, bottom, left, right, dilation, dilation);
+    }
+
+    /** Pixels of the window. */
+    int pixels() {
+        return height * width;
+    }
+
+    /**
+     * Rows of the output for an input of so many.
+     *
+     * @throws IllegalArgumentException if the window is higher than the input with its border
+     */
+    public int outHeight(int inHeight) {
+        return positions(inHeight, height, strideY, top, bottom, dilationY, "height");
+    }
+
+    /** Pixels in a row of the output for an input of so many; as above. */
+    public int outWidth(int inWidth) {
+        return positions(inWidth, width, strideX, left, right, dilationX, "width");
+    }
+
+    private static int positions(int in, int window, int stride, int before, int after, int dilation, String name) {
+        long reach = (long) (window - 1) * dilation + 1;
+        long padded = (long) in + before + after;
+        if (reach > padded) {
+            throw new IllegalArgumentException("the window's " + name + " is " + reach + ", dilation included, expected at most " + padded
+                    + ", the input's with its border");
+        }
+        return Math.toIntExact((padded - reach) / stride + 1);
+    }
+}
