@@ -9,6 +9,9 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
  */
 final class Band {
 
+    /** Where a band begins in {@link #data}. */
+    static final int START = AlignedBuffer.START;
+
     /** Most floats of a band: half of a usual second-level cache. A single row may take more. */
     private static final int MOST = 1 << 17;
 
@@ -16,7 +19,8 @@ final class Band {
     private static final int LANES = Images.LANES;
     private static final ThreadLocal<Band> OWN = ThreadLocal.withInitial(Band::new);
 
-    private float[] data = {};
+    private final AlignedBuffer buffer = new AlignedBuffer();
+    private float[] data;
 
     private Band() {
     }
@@ -36,25 +40,29 @@ final class Band {
         return Math.ceilDiv(outRows, Math.ceilDiv(outRows, fit));
     }
 
+    /** Floats from a plane to the next: an odd number of pixels, so that the same pixel of many planes does not fall into the same cache set. */
+    static int planeLength(int rows, int columns) {
+        return (rows * columns | 1) * LANES;
+    }
+
     /**
      * Copies {@code rows × columns} pixels of each of some neighbouring planes, from row {@code top} and column {@code left} on, which may
      * lie outside: there the copy holds 0.
      *
-     * @param split whether to copy the positive part of all planes, then the negative part of all
+     * @param planeLength floats from a plane of the copy to the next, see {@link #planeLength}
+     * @param split       whether to copy the positive part of all planes, then the negative part of all
      */
-    void copy(float[] x, int at, int planes, int height, int width, int top, int rows, int left, int columns, boolean split) {
-        int length = (split ? 2 : 1) * planes * rows * columns * LANES;
-        if (data.length < length) {
-            data = new float[length];
-        }
+    void copy(float[] x, int at, int planes, int height, int width, int top, int rows, int left, int columns, int planeLength, boolean split) {
+        int length = (split ? 2 : 1) * planes * planeLength;
+        data = buffer.atLeast(length);
         int from = Math.clamp(left, 0, width);
         int to = Math.clamp((long) left + columns, from, width);
         int before = (from - left) * LANES;
         int inside = (to - from) * LANES;
         int row = columns * LANES;
-        int negative = planes * rows * row;
-        int out = 0;
+        int negative = planes * planeLength;
         for (int plane = 0; plane < planes; plane++) {
+            int out = START + plane * planeLength;
             for (int y = top; y < top + rows; y++) {
                 if (y < 0 || y >= height || inside == 0) {
                     clear(out, row, split, negative);

@@ -30,13 +30,8 @@ final class BlockedGemm {
     private static final long ONE_PIECE = 128L * 128 * 128;
     /** B of fewer elements is packed by one thread. */
     private static final int PACKED_ALONE = 1 << 15;
-    /**
-     * Where the packed B begins. In HotSpot a float array's data begins 16 bytes into the object, and objects as large as this buffer
-     * mostly begin at a page: then this is the start of a cache line, and no vector of B straddles two.
-     */
-    private static final int ALIGNED = 12;
-    /** Smallest buffer for the packed B: the default collector places an array of this size by itself, see {@link #ALIGNED}. */
-    private static final int PACKED_LEAST = 1 << 20;
+    /** Where the packed B begins: no vector of it straddles two cache lines. */
+    private static final int ALIGNED = AlignedBuffer.START;
 
     private static final ThreadLocal<BlockedGemm> OWN = ThreadLocal.withInitial(BlockedGemm::new);
 
@@ -44,7 +39,7 @@ final class BlockedGemm {
     private final IntConsumer multiplying = this::multiplyBlock;
     private final float[] tile = new float[MR * NR];
     private float[] ownA = {};
-    private float[] ownB = {};
+    private final AlignedBuffer ownB = new AlignedBuffer();
 
     private boolean transposedA;
     private boolean transposedB;
@@ -169,13 +164,10 @@ final class BlockedGemm {
     private void packAndMultiply() {
         int columns = Math.min(n, Math.max(NR, PACKED_LIMIT / kc / NR * NR));
         int rows = Math.min(k, Math.max(1, PACKED_LIMIT / Blocking.roundUp(columns, UNIT) / kc) * kc);
-        int length = (int) packedLength(rows, columns);
-        if (ownB.length < length) {
-            ownB = new float[Math.max(length, PACKED_LEAST)];
-        }
+        float[] packed = ownB.atLeast((int) packedLength(rows, columns) - ALIGNED);
         for (int j = 0; j < n; j += columns) {
             for (int p = 0; p < k; p += rows) {
-                setRange(ownB, p, Math.min(rows, k - p), j, Math.min(columns, n - j));
+                setRange(packed, p, Math.min(rows, k - p), j, Math.min(columns, n - j));
                 packRange();
                 multiplyRange();
             }

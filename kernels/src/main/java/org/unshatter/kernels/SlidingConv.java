@@ -17,13 +17,15 @@ final class SlidingConv {
     private static final ScalarVectorKernels VECTOR = Dispatch.KERNELS.vector();
     private static final int LANES = Images.LANES;
     private static final int PIXELS = KERNEL.pixels();
+    /** Where the tile of the negative half begins. */
+    private static final int NEGATIVE = SlideKernel.ROWS_MOST * PIXELS * LANES;
 
     private static final ThreadLocal<SlidingConv> OWN = ThreadLocal.withInitial(SlidingConv::new);
 
     private final IntConsumer sliding = this::slide;
     private final Taps taps = new Taps();
     /** For tiles that reach over an edge, and the two halves of CReLU's gradient. */
-    private final float[] tile = new float[2 * SlideKernel.ROWS_MOST * PIXELS * LANES];
+    private final float[] tile = new float[2 * NEGATIVE];
 
     private Convolution shape;
     /** What is read: x, or dy for the gradient. Each group reads so many planes, those of CReLU counted twice. */
@@ -31,7 +33,7 @@ final class SlidingConv {
     private float[] from;
     private int fromOffset;
     private int planes;
-    /** What is written: y, or dx. Each group writes so many planes, those of CReLU counted twice. */
+    /** What is written: y, or dx. Each group writes so many planes. */
     private Images target;
     private float[] to;
     private int toOffset;
@@ -52,11 +54,14 @@ final class SlidingConv {
     private int stepY;
     private int stepX;
 
-    /** For each group the weights in the order in which the kernel reads them, and what its sums start from. */
+    /**
+     * For each group, or for the two halves of CReLU's gradient, the weights in the order in which the kernel reads them,
+     * and what the sums start from.
+     */
     private float[] panels = {};
     private float[] starts = {};
-    private int groupPanels;
-    private int groupStarts;
+    private int partPanels;
+    private int partStarts;
 
     /** Where each tap of each plane lies in the source or in the band, whichever is read. */
     private int[] offsets = {};
@@ -91,7 +96,7 @@ final class SlidingConv {
         SlidingConv own = OWN.get();
         own.shape = shape;
         own.setSource(shape.output(), dy, dyOffset, shape.filters() / shape.groups());
-        own.setTarget(shape.input(), dx, dxOffset, shape.channelsPerFilter(), accumulate);
+        own.setTarget(shape.input(), dx, dxOffset, shape.input().channels() / shape.groups(), accumulate);
         own.signs = shape.crelu() ? x : null;
         own.signsOffset = xOffset;
         try {
@@ -133,7 +138,7 @@ final class SlidingConv {
         packFilters(w, wOffset, filters * perFilter, perFilter, window.pixels());
         if (bias != null) {
             for (int group = 0; group < shape.groups(); group++) {
-                System.arraycopy(bias, biasOffset + group * filters, starts, group * groupStarts, filters);
+                System.arraycopy(bias, biasOffset + group * filters, starts, group * partStarts, filters);
             }
         }
         run(shape.crelu());
@@ -152,7 +157,8 @@ final class SlidingConv {
                 taps.backward(window, y, x);
                 setGrid(Math.ceilDiv(target.height() - y, window.strideY()), y, window.strideY(), 1,
                         Math.ceilDiv(target.width() - x, window.strideX()), x, window.strideX(), 1);
-                packFilters(w, wOffset, planes * filters * window.pixels(), window.pixels(), filters * window.pixels());
+                int perFilter = shape.channelsPerFilter() * window.pixels();
+                packFilters(w, wOffset, (signs == null ? planes * perFilter : filters * window.pixels()), window.pixels(), perFilter);
                 run(false);
             }
         }
@@ -170,29 +176,30 @@ final class SlidingConv {
     }
 
     /** Puts the weights in the order in which the kernel reads them: tile by tile, tap by tap, the rows of a tile side by side. */
-    private void packFilters(float[] w, int wOffset, int groupStride, int filterStride, int planeStride) {
+    private void packFilters(float[] w, int wOffset, int partStride, int filterStride, int planeStride) {
+        int parts = signs == null ? shape.groups() : 2;
         int padded = 0;
         for (int left = filters, rows; left > 0; left -= rows) {
             rows = SlideKernel.rows(left);
             padded += rows;
         }
         int terms = planes * taps.count();
-        groupPanels = padded * terms;
-        groupStarts = padded;
-        if (panels.length < shape.groups() * groupPanels) {
-            panels = new float[shape.groups() * groupPanels];
+        partPanels = padded * terms;
+        partStarts = padded;
+        if (panels.length < parts * partPanels) {
+            panels = new float[parts * partPanels];
         }
-        if (starts.length < shape.groups() * groupStarts) {
-            starts = new float[shape.groups() * groupStarts];
+        if (starts.length < parts * partStarts) {
+            starts = new float[parts * partStarts];
         }
         Arrays.fill(starts, 0f);
         int out = 0;
-        for (int group = 0; group < shape.groups(); group++) {
+        for (int part = 0; part < parts; part++) {
             for (int filter = 0, rows; filter < filters; filter += rows) {
                 rows = SlideKernel.rows(filters - filter);
                 for (int plane = 0; plane < planes; plane++) {
                     for (int tap = 0; tap < taps.count(); tap++) {
-                        int at = wOffset + group * groupStride + filter * filterStride + plane * planeStride + taps.pixel(tap);
+                        int at = wOffset + part * partStride + filter * filterStride + plane * planeStride + taps.pixel(tap);
                         for (int row = 0; row < rows; row++) {
                             panels[out++] = filter + row < filters ? w[at + row * filterStride] : 0;
                         }
@@ -214,7 +221,7 @@ final class SlidingConv {
         bandHeight = (bandRows - 1) * stepY + taps.height();
         bands = Math.ceilDiv(gridHeight, bandRows);
         rowLength = (copied ? bandWidth : source.width()) * LANES;
-        int planeLength = copied ? bandHeight * rowLength : source.planeLength();
+        int planeLength = copied ? Band.planeLength(bandHeight, bandWidth) : source.planeLength();
         if (offsets.length < planes * taps.count()) {
             offsets = new int[planes * taps.count()];
         }
@@ -238,8 +245,8 @@ final class SlidingConv {
             int at = fromOffset + block * source.blockLength() + group * read * source.planeLength();
             if (copied) {
                 Band band = Band.own();
-                band.copy(from, at, read, source.height(), source.width(), top, bandHeight, taps.left(), bandWidth, read < planes);
-                slide(group, block, firstRow, rows, band.data(), 0, scratch);
+                band.copy(from, at, read, source.height(), source.width(), top, bandHeight, taps.left(), bandWidth, Band.planeLength(bandHeight, bandWidth), read < planes);
+                slide(group, block, firstRow, rows, band.data(), Band.START, scratch);
             } else {
                 slide(group, block, firstRow, rows, from, at + (top * source.width() + taps.left()) * LANES, scratch);
             }
@@ -249,10 +256,9 @@ final class SlidingConv {
     /** All planes of a group at some rows of the grid. */
     private void slide(int group, int block, int firstRow, int rows, float[] x, int xAt, float[] scratch) {
         int terms = planes * taps.count();
-        int panel = group * groupPanels;
-        int start = group * groupStarts;
-        int written = signs == null ? filters : filters / 2;
-        int plane = toOffset + block * target.blockLength() + group * written * target.planeLength();
+        int panel = group * partPanels;
+        int start = group * partStarts;
+        int plane = toOffset + block * target.blockLength() + group * filters * target.planeLength();
         for (int filter = 0, height; filter < filters; filter += height) {
             height = SlideKernel.rows(filters - filter);
             int valid = Math.min(height, filters - filter);
@@ -286,31 +292,30 @@ final class SlidingConv {
                             int plane, int filter, int at, float[] scratch) {
         KERNEL.slide(height, terms, offsets, x, in, stepX * LANES, panels, panel, false, starts, start,
                 scratch, 0, LANES, PIXELS * LANES);
+        if (signs != null) {
+            KERNEL.slide(height, terms, offsets, x, in, stepX * LANES, panels, partPanels + panel, false, starts, start,
+                    scratch, NEGATIVE, LANES, PIXELS * LANES);
+        }
         for (int i = 0; i < valid; i++) {
-            for (int j = 0; j < width; j++) {
-                finish(filter + i, plane, at + j * spacingX * LANES, scratch, (i * PIXELS + j) * LANES);
+            int out = plane + (filter + i) * target.planeLength() + at;
+            if (spacingX == 1) {
+                finish(width * LANES, scratch, i * PIXELS * LANES, out);
+            } else {
+                for (int j = 0; j < width; j++) {
+                    finish(LANES, scratch, (i * PIXELS + j) * LANES, out + j * spacingX * LANES);
+                }
             }
         }
     }
 
-    /** One pixel: as it is, added, or the half of CReLU's gradient that the sign of the input lets through. */
-    private void finish(int filter, int plane, int at, float[] tile, int tileAt) {
+    /** Some pixels: as they are, added, or through the gradient of CReLU. */
+    private void finish(int n, float[] scratch, int from, int out) {
         if (signs != null) {
-            boolean negative = filter >= filters / 2;
-            int out = plane + (negative ? filter - filters / 2 : filter) * target.planeLength() + at;
-            int in = signsOffset - toOffset + out;
-            for (int lane = 0; lane < LANES; lane++) {
-                if (signs[in + lane] < 0 == negative) {
-                    to[out + lane] += negative ? -tile[tileAt + lane] : tile[tileAt + lane];
-                }
-            }
+            VECTOR.addCreluGradient(n, signs, signsOffset - toOffset + out, scratch, from, from + NEGATIVE, to, out);
+        } else if (accumulate) {
+            VECTOR.axpy(n, 1, scratch, from, to, out);
         } else {
-            int out = plane + filter * target.planeLength() + at;
-            if (accumulate) {
-                VECTOR.axpy(LANES, 1, tile, tileAt, to, out);
-            } else {
-                System.arraycopy(tile, tileAt, to, out, LANES);
-            }
+            System.arraycopy(scratch, from, to, out, n);
         }
     }
 }

@@ -27,13 +27,18 @@ final class WeightGradient {
     /** Weights whose sixteen sums are added together. */
     private static final int RUN = 64;
 
+    /** Where the sums begin in their buffer. */
+    private static final int SUMS = AlignedBuffer.START;
+
     private static final ThreadLocal<WeightGradient> OWN = ThreadLocal.withInitial(WeightGradient::new);
 
     private final IntConsumer summing = this::sumChunk;
     private final Taps taps = new Taps();
     private final float[] transposed = new float[RUN * LANES];
     /** For each weight of a chunk, in the order of the tiles, sixteen sums. */
-    private float[] sums = {};
+    private final AlignedBuffer sumsBuffer = new AlignedBuffer();
+    /** Some pixels of the planes of a tile. */
+    private final AlignedBuffer gradientBuffer = new AlignedBuffer();
 
     private Convolution shape;
     private float[] x;
@@ -120,7 +125,7 @@ final class WeightGradient {
         bandRows = Band.rows(output.height(), taps.height() * row, window.strideY() * row);
         bandHeight = (bandRows - 1) * window.strideY() + taps.height();
         rowLength = (copied ? bandWidth : input.width()) * LANES;
-        int planeLength = copied ? bandHeight * rowLength : input.planeLength();
+        int planeLength = copied ? Band.planeLength(bandHeight, bandWidth) : input.planeLength();
         if (offsets.length < paddedTerms) {
             offsets = new int[paddedTerms];
         }
@@ -138,22 +143,19 @@ final class WeightGradient {
         int to = from < whole ? Math.min(whole, from + chunkBlocks) : input.blocks();
         from = Math.min(from, to - 1);
         WeightGradient own = OWN.get(); // the sums of the thread that works, which need not be the caller's
-        if (own.sums.length < chunkLength * LANES) {
-            own.sums = new float[chunkLength * LANES];
-        } else {
-            Arrays.fill(own.sums, 0, chunkLength * LANES, 0f);
-        }
+        float[] sums = own.sumsBuffer.atLeast(chunkLength * LANES);
+        Arrays.fill(sums, SUMS, SUMS + chunkLength * LANES, 0f);
         for (int block = from; block < to; block++) {
             for (int group = 0; group < shape.groups(); group++) {
                 for (int row = 0; row < shape.output().height(); row += bandRows) {
-                    sumBand(block, group, row, own.sums);
+                    sumBand(block, group, row, sums, own.gradientBuffer);
                 }
             }
         }
-        addLanes(input.lanes(from), own.sums, own.transposed, chunk * chunkLength);
+        addLanes(input.lanes(from), sums, own.transposed, chunk * chunkLength);
     }
 
-    private void sumBand(int block, int group, int firstRow, float[] sums) {
+    private void sumBand(int block, int group, int firstRow, float[] sums, AlignedBuffer gradientBuffer) {
         Images input = shape.input();
         Images output = shape.output();
         Window window = shape.window();
@@ -164,16 +166,18 @@ final class WeightGradient {
         float[] data = x;
         if (copied) {
             Band band = Band.own();
-            band.copy(x, at, read, input.height(), input.width(), top, bandHeight, taps.left(), bandWidth, shape.crelu());
+            band.copy(x, at, read, input.height(), input.width(), top, bandHeight, taps.left(), bandWidth, Band.planeLength(bandHeight, bandWidth), shape.crelu());
             data = band.data();
-            at = 0;
+            at = Band.START;
         } else {
             at += (top * input.width() + taps.left()) * LANES;
         }
-        int out = group * groupLength * LANES;
+        int out = SUMS + group * groupLength * LANES;
         int gradient = dyOffset + block * output.blockLength() + group * filters * output.planeLength()
                 + firstRow * output.width() * LANES;
         int few = Math.max(1, PIXELS / output.width());
+        int plane = (few * output.width() | 1) * LANES;
+        float[] near = gradientBuffer.atLeast(SlideKernel.ROWS_MOST * plane);
         for (int filter = 0, height; filter < filters; filter += height) {
             height = rows(filters - filter);
             // a tile that reaches over the last filter is moved up: what the rows above it then hold twice is dropped when unpacked
@@ -182,8 +186,11 @@ final class WeightGradient {
                 int in = at + row * window.strideY() * rowLength;
                 int rowsNow = Math.min(few, rows - row);
                 int dyAt = gradient + first * output.planeLength() + row * output.width() * LANES;
+                for (int i = 0; i < height; i++) {
+                    System.arraycopy(dy, dyAt + i * output.planeLength(), near, AlignedBuffer.START + i * plane, rowsNow * output.width() * LANES);
+                }
                 for (int term = 0; term < paddedTerms; term += TERMS) {
-                    KERNEL.correlate(height, rowsNow, output.width(), dy, dyAt, output.planeLength(), output.width() * LANES,
+                    KERNEL.correlate(height, rowsNow, output.width(), near, AlignedBuffer.START, plane, output.width() * LANES,
                             data, in, offsets, term, window.strideY() * rowLength, window.strideX() * LANES,
                             sums, out + term * height * LANES);
                 }
@@ -202,7 +209,7 @@ final class WeightGradient {
     private void addLanes(int lanes, float[] sums, float[] transposed, int to) {
         for (int i = 0; i < chunkLength; i += RUN) {
             int length = Math.min(RUN, chunkLength - i);
-            TRANSPOSE.transpose(length, LANES, sums, i * LANES, LANES, transposed, 0, length);
+            TRANSPOSE.transpose(length, LANES, sums, SUMS + i * LANES, LANES, transposed, 0, length);
             System.arraycopy(transposed, 0, chunks, to + i, length);
             for (int lane = 1; lane < lanes; lane++) {
                 VECTOR.axpy(length, 1, transposed, lane * length, chunks, to + i);
