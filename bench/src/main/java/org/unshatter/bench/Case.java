@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One line of a table: a kernel at a shape, and what it is measured beside. */
-sealed interface Case permits GemmCase, StreamCase {
+sealed interface Case permits ComputeCase, StreamCase {
     /** All cases, in the order of the tables. */
     static List<Case> all() {
-        return Stream.<Case>concat(GemmCase.ALL.stream(), StreamCase.ALL.stream()).toList();
+        return Stream.<List<? extends Case>>of(GemmCase.ALL, ConvCase.ALL, StreamCase.ALL).<Case>flatMap(List::stream).toList();
     }
 
     /**
-     * A case of {@link #all}, or any product of matrices.
+     * A case of {@link #all}, or any product of matrices, or any convolution.
      *
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if it is none of them
      */
     static Case named(String name) {
-        return all().stream().filter(c -> c.name().equals(name)).findFirst().orElseGet(() -> GemmCase.of(name));
+        return all().stream().filter(c -> c.name().equals(name)).findFirst().orElseGet(
+                () -> name.startsWith("conv_") ? ConvCase.of(name) : GemmCase.of(name));
     }
 
     /** The name by which users choose it. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param n    columns of C
  * @param k    length of the sums
  */
-record GemmCase(String name, Form form, int m, int n, int k) implements Case {
+record GemmCase(String name, Form form, int m, int n, int k) implements ComputeCase {
     /** The forms, named in lower case in the names of cases. */
     enum Form {
         /** Nothing. */
@@ -36,9 +36,6 @@ record GemmCase(String name, Form form, int m, int n, int k) implements Case {
 
     private static final Pattern NAME = Pattern.compile(
             "gemm_(?:(nt|tn|packed|biasrelu|batch)_)?([1-9]\\d{0,4})x([1-9]\\d{0,4})x([1-9]\\d{0,4})");
-    /** At 250 GFLOP/s, 20 microseconds: a thousand times what the clock takes. */
-    private static final double FLOPS_TIMED_TOGETHER = 5e6;
-
     /** The first three are a layer of 200 units at minibatches of 256: plain, CReLU, and the weights' gradient. */
     static final List<GemmCase> ALL = Stream.of("""
             256x200x200 256x400x200 200x200x256 512x512x512 1024x1024x1024 2048x2048x2048
@@ -69,19 +66,15 @@ record GemmCase(String name, Form form, int m, int n, int k) implements Case {
         return form == Form.BATCH ? Form.BATCH_SIZE : 1;
     }
 
-    /** Floating-point operations of one call: a multiplication and an addition for each of m·n·k of each product. */
-    double flops() {
+    /** A multiplication and an addition for each of m·n·k of each product. */
+    @Override
+    public double flops() {
         return 2.0 * m * n * k * products();
     }
 
     @Override
     public String heap() {
         return "512m";
-    }
-
-    @Override
-    public int callsTimedTogether() {
-        return (int) Math.max(1, FLOPS_TIMED_TOGETHER / flops());
     }
 
     @Override

@@ -34,7 +34,9 @@ final class Options {
                 Measures the FMA peak of one core and of all, then the cases whose name contains NAME-PART (default: all).
                 Products of matrices (gemm_MxNxK; nt, tn: B or A transposed; packed: B packed before; biasrelu: bias and
                 rectifier included; batch: %d at a time) run in turns with OpenBLAS, which does the plain product, if there
-                is %s (%s). Passes bound by memory, over operands of
+                is %s (%s). Convolutions (conv_fwd_cC_hH_kK_rR_sS: C channels
+                of H × H pixels, K filters of R × R, stride S, %d images; bwd: both gradients together; crelu: the input read
+                through CReLU; dw: depthwise) have no peer here. Passes bound by memory, over operands of
                 %d MB together, run in turns with a plain copy. The table has the median time of a call, GFLOP/s or GB/s,
                 the part of the peak of as many cores, or of the copy, GFLOP/s of the peer and how many times as fast ours
                 is, and the bytes allocated by a call. All cases take about %d minutes for each number of threads.
@@ -56,7 +58,8 @@ final class Options {
 
                 cases:
                 %s
-                """.formatted(GemmCase.Form.BATCH_SIZE, OpenBlas.LIBRARY, OpenBlas.HOW_TO_GET_IT, Operands.MEGABYTES,
+                """.formatted(GemmCase.Form.BATCH_SIZE, OpenBlas.LIBRARY, OpenBlas.HOW_TO_GET_IT, ConvCase.BATCH,
+                Operands.MEGABYTES,
                 Math.round(Progress.seconds(Case.all(), Effort.MEASUREMENT) / 60),
                 Sweep.SMALLEST, Sweep.LARGEST, Sweep.SIZES, wrapped(names(Case.all())));
     }

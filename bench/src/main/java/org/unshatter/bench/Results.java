@@ -39,11 +39,11 @@ final class Results {
     }
 
     /** 10⁹ floating-point operations per second on the scalar kernels; NaN if not measured. */
-    double scalarGflops(GemmCase gemm) {
-        return scalar.containsKey(gemm) ? gflops(gemm, scalar.get(gemm).medianMs()) : Double.NaN;
+    double scalarGflops(ComputeCase compute) {
+        return scalar.containsKey(compute) ? gflops(compute, scalar.get(compute).medianMs()) : Double.NaN;
     }
 
-    /** Products first, with their peer, then passes bound by memory, with the copy beside them. */
+    /** Products and convolutions first, products with their peer, then passes bound by memory, with the copy beside them. */
     String tables() {
         TextTable products = new TextTable("case", "threads", "median ms", "GFLOP/s", "% of peak",
                 peer == null ? "OpenBLAS (none: " + OpenBlas.HOW_TO_GET_IT + ")" : "OpenBLAS GFLOP/s", "ratio", "bytes/call",
@@ -51,10 +51,10 @@ final class Results {
         TextTable streams = new TextTable("case", "threads", "median ms", "GB/s", "copy GB/s", "% of copy", "bytes/call");
         for (Measurement m : measurements) {
             switch (m.of()) {
-                case GemmCase gemm -> products.add(gemm.name(), Integer.toString(m.threads()), milliseconds(m),
-                        number("%.1f", gflops(gemm, m.medianMs())), number("%.1f", 100 * peakFraction(gemm, m)),
-                        number("%.1f", gflops(gemm, m.rivalMs())), number("%.3f", m.ratio()), number("%.0f", m.allocBytesPerOp()),
-                        number("%.2f", scalarGflops(gemm)));
+                case ComputeCase compute -> products.add(compute.name(), Integer.toString(m.threads()), milliseconds(m),
+                        number("%.1f", gflops(compute, m.medianMs())), number("%.1f", 100 * peakFraction(compute, m)),
+                        number("%.1f", gflops(compute, m.rivalMs())), number("%.3f", m.ratio()), number("%.0f", m.allocBytesPerOp()),
+                        number("%.2f", scalarGflops(compute)));
                 case StreamCase stream -> streams.add(stream.name(), Integer.toString(m.threads()), milliseconds(m),
                         number("%.1f", gigabytes(stream, m)), number("%.1f", copyGigabytes(m)),
                         number("%.1f", 100 * copyFraction(stream, m)), number("%.0f", m.allocBytesPerOp()));
@@ -86,14 +86,14 @@ final class Results {
         json.put("name", m.of().name());
         json.put("threads", m.threads());
         json.put("medianMs", m.medianMs());
-        GemmCase gemm = m.of() instanceof GemmCase product ? product : null;
-        json.put("gflops", gemm == null ? null : gflops(gemm, m.medianMs()));
-        json.put("peakFraction", gemm == null ? null : finite(peakFraction(gemm, m)));
+        ComputeCase compute = m.of() instanceof ComputeCase of ? of : null;
+        json.put("gflops", compute == null ? null : gflops(compute, m.medianMs()));
+        json.put("peakFraction", compute == null ? null : finite(peakFraction(compute, m)));
         json.put("allocBytesPerOp", m.allocBytesPerOp());
-        json.put("peer", gemm == null ? null : peer);
-        json.put("peerGflops", gemm == null ? null : finite(gflops(gemm, m.rivalMs())));
+        json.put("peer", m.of() instanceof GemmCase ? peer : null);
+        json.put("peerGflops", compute == null ? null : finite(gflops(compute, m.rivalMs())));
         if (!scalar.isEmpty()) {
-            json.put("scalarGflops", gemm == null ? null : finite(scalarGflops(gemm)));
+            json.put("scalarGflops", compute == null ? null : finite(scalarGflops(compute)));
         }
         if (m.of() instanceof StreamCase stream) {
             json.put("gbPerSecond", gigabytes(stream, m));
@@ -102,12 +102,12 @@ final class Results {
         return json;
     }
 
-    static double gflops(GemmCase gemm, double ms) {
-        return gemm.flops() / (ms * 1e6);
+    static double gflops(ComputeCase compute, double ms) {
+        return compute.flops() / (ms * 1e6);
     }
 
-    private double peakFraction(GemmCase gemm, Measurement m) {
-        return gflops(gemm, m.medianMs()) / peaks.of(m.threads());
+    private double peakFraction(ComputeCase compute, Measurement m) {
+        return gflops(compute, m.medianMs()) / peaks.of(m.threads());
     }
 
     private static double gigabytes(StreamCase stream, Measurement m) {
