@@ -28,11 +28,8 @@ final class SlidingConv {
     private final float[] tile = new float[2 * NEGATIVE];
 
     private Convolution shape;
-    /** What is read: x, or dy for the gradient. Each group reads so many planes, those of CReLU counted twice. */
-    private Images source;
-    private float[] from;
-    private int fromOffset;
-    private int planes;
+    /** What is read: x, or dy for the gradient. */
+    private final ConvSource source = new ConvSource();
     /** What is written: y, or dx. Each group writes so many planes. */
     private Images target;
     private float[] to;
@@ -63,14 +60,7 @@ final class SlidingConv {
     private int partPanels;
     private int partStarts;
 
-    /** Where each tap of each plane lies in the source or in the band, whichever is read. */
-    private int[] offsets = {};
-    private boolean copied;
-    private int rowLength;
-    private int bandRows;
     private int bands;
-    private int bandHeight;
-    private int bandWidth;
 
     private SlidingConv() {
     }
@@ -80,7 +70,7 @@ final class SlidingConv {
                         boolean rectify, float[] y, int yOffset) {
         SlidingConv own = OWN.get();
         own.shape = shape;
-        own.setSource(shape.input(), x, xOffset, shape.channelsPerFilter());
+        own.source.set(shape.input(), x, xOffset, shape.channelsPerFilter(), shape.crelu());
         own.setTarget(shape.output(), y, yOffset, shape.filters() / shape.groups(), false);
         own.rectify = rectify;
         try {
@@ -95,7 +85,7 @@ final class SlidingConv {
                                boolean accumulate, float[] dx, int dxOffset) {
         SlidingConv own = OWN.get();
         own.shape = shape;
-        own.setSource(shape.output(), dy, dyOffset, shape.filters() / shape.groups());
+        own.source.set(shape.output(), dy, dyOffset, shape.filters() / shape.groups(), false);
         own.setTarget(shape.input(), dx, dxOffset, shape.input().channels() / shape.groups(), accumulate);
         own.signs = shape.crelu() ? x : null;
         own.signsOffset = xOffset;
@@ -104,13 +94,6 @@ final class SlidingConv {
         } finally {
             own.forgetArguments();
         }
-    }
-
-    private void setSource(Images source, float[] from, int fromOffset, int planes) {
-        this.source = source;
-        this.from = from;
-        this.fromOffset = fromOffset;
-        this.planes = planes;
     }
 
     private void setTarget(Images target, float[] to, int toOffset, int filters, boolean accumulate) {
@@ -125,7 +108,7 @@ final class SlidingConv {
 
     /** What stays here between calls must not keep the caller's arrays alive. */
     private void forgetArguments() {
-        from = null;
+        source.forget();
         to = null;
         signs = null;
     }
@@ -134,14 +117,14 @@ final class SlidingConv {
         Window window = shape.window();
         taps.forward(window);
         setGrid(target.height(), 0, 1, window.strideY(), target.width(), 0, 1, window.strideX());
-        int perFilter = planes * window.pixels();
+        int perFilter = source.planes() * window.pixels();
         packFilters(w, wOffset, filters * perFilter, perFilter, window.pixels());
         if (bias != null) {
             for (int group = 0; group < shape.groups(); group++) {
                 System.arraycopy(bias, biasOffset + group * filters, starts, group * partStarts, filters);
             }
         }
-        run(shape.crelu());
+        run();
     }
 
     private void slideBackward(float[] w, int wOffset) {
@@ -158,8 +141,8 @@ final class SlidingConv {
                 setGrid(Math.ceilDiv(target.height() - y, window.strideY()), y, window.strideY(), 1,
                         Math.ceilDiv(target.width() - x, window.strideX()), x, window.strideX(), 1);
                 int perFilter = shape.channelsPerFilter() * window.pixels();
-                packFilters(w, wOffset, (signs == null ? planes * perFilter : filters * window.pixels()), window.pixels(), perFilter);
-                run(false);
+                packFilters(w, wOffset, (signs == null ? source.planes() * perFilter : filters * window.pixels()), window.pixels(), perFilter);
+                run();
             }
         }
     }
@@ -183,7 +166,7 @@ final class SlidingConv {
             rows = SlideKernel.rows(left);
             padded += rows;
         }
-        int terms = planes * taps.count();
+        int terms = source.planes() * taps.count();
         partPanels = padded * terms;
         partStarts = padded;
         if (panels.length < parts * partPanels) {
@@ -197,7 +180,7 @@ final class SlidingConv {
         for (int part = 0; part < parts; part++) {
             for (int filter = 0, rows; filter < filters; filter += rows) {
                 rows = SlideKernel.rows(filters - filter);
-                for (int plane = 0; plane < planes; plane++) {
+                for (int plane = 0; plane < source.planes(); plane++) {
                     for (int tap = 0; tap < taps.count(); tap++) {
                         int at = wOffset + part * partStride + filter * filterStride + plane * planeStride + taps.pixel(tap);
                         for (int row = 0; row < rows; row++) {
@@ -209,53 +192,27 @@ final class SlidingConv {
         }
     }
 
-    private void run(boolean split) {
-        int columns = Blocking.roundUp(gridWidth, PIXELS);
-        bandWidth = (columns - 1) * stepX + taps.width();
-        boolean inside = taps.top() >= 0 && taps.left() >= 0
-                && taps.top() + (gridHeight - 1) * stepY + taps.height() <= source.height()
-                && taps.left() + bandWidth <= source.width();
-        copied = split || !inside;
-        long row = (long) planes * bandWidth * LANES;
-        bandRows = Band.rows(gridHeight, taps.height() * row, stepY * row);
-        bandHeight = (bandRows - 1) * stepY + taps.height();
-        bands = Math.ceilDiv(gridHeight, bandRows);
-        rowLength = (copied ? bandWidth : source.width()) * LANES;
-        int planeLength = copied ? Band.planeLength(bandHeight, bandWidth) : source.planeLength();
-        if (offsets.length < planes * taps.count()) {
-            offsets = new int[planes * taps.count()];
-        }
-        int term = 0;
-        for (int plane = 0; plane < planes; plane++) {
-            for (int tap = 0; tap < taps.count(); tap++) {
-                offsets[term++] = plane * planeLength + taps.down(tap) * rowLength + taps.across(tap) * LANES;
-            }
-        }
-        Workers.run(source.blocks() * bands, sliding);
+    private void run() {
+        source.plan(taps, gridHeight, stepY, Blocking.roundUp(gridWidth, PIXELS), stepX, 1);
+        bands = Math.ceilDiv(gridHeight, source.bandRows());
+        Workers.run(target.blocks() * bands, sliding);
     }
 
     private void slide(int task) {
         int block = task / bands;
-        int firstRow = task % bands * bandRows;
-        int rows = Math.min(bandRows, gridHeight - firstRow);
-        int top = firstRow * stepY + taps.top();
-        int read = copied && shape.crelu() && signs == null ? planes / 2 : planes;
+        int firstRow = task % bands * source.bandRows();
+        int rows = Math.min(source.bandRows(), gridHeight - firstRow);
+        Band band = Band.own();
         float[] scratch = OWN.get().tile; // of the thread that works, which need not be the caller's
         for (int group = 0; group < shape.groups(); group++) {
-            int at = fromOffset + block * source.blockLength() + group * read * source.planeLength();
-            if (copied) {
-                Band band = Band.own();
-                band.copy(from, at, read, source.height(), source.width(), top, bandHeight, taps.left(), bandWidth, Band.planeLength(bandHeight, bandWidth), read < planes);
-                slide(group, block, firstRow, rows, band.data(), Band.START, scratch);
-            } else {
-                slide(group, block, firstRow, rows, from, at + (top * source.width() + taps.left()) * LANES, scratch);
-            }
+            int at = source.read(band, block, group, firstRow);
+            slide(group, block, firstRow, rows, source.data(band), at, scratch);
         }
     }
 
     /** All planes of a group at some rows of the grid. */
     private void slide(int group, int block, int firstRow, int rows, float[] x, int xAt, float[] scratch) {
-        int terms = planes * taps.count();
+        int terms = source.terms();
         int panel = group * partPanels;
         int start = group * partStarts;
         int plane = toOffset + block * target.blockLength() + group * filters * target.planeLength();
@@ -265,11 +222,11 @@ final class SlidingConv {
             for (int i = 0; i < rows; i++) {
                 int row = ((firstY + (firstRow + i) * spacingY) * target.width() + firstX) * LANES;
                 for (int j = 0; j < gridWidth; j += PIXELS) {
-                    int in = xAt + i * stepY * rowLength + j * stepX * LANES;
+                    int in = xAt + i * source.gridRow() + j * stepX * LANES;
                     int at = row + j * spacingX * LANES;
                     int width = Math.min(PIXELS, gridWidth - j);
-                    if (valid == height && width == PIXELS && signs == null) {
-                        KERNEL.slide(height, terms, offsets, x, in, stepX * LANES, panels, panel, accumulate, starts, start,
+                    if (valid == height && width == PIXELS && signs == null && !accumulate) {
+                        KERNEL.slide(height, terms, source.offsets(), x, in, stepX * LANES, panels, panel, starts, start,
                                 to, plane + filter * target.planeLength() + at, spacingX * LANES, target.planeLength());
                     } else {
                         slideAside(height, valid, width, terms, x, in, panel, start, plane, filter, at, scratch);
@@ -290,10 +247,10 @@ final class SlidingConv {
     /** A tile of which not all is wanted, or not as it is. */
     private void slideAside(int height, int valid, int width, int terms, float[] x, int in, int panel, int start,
                             int plane, int filter, int at, float[] scratch) {
-        KERNEL.slide(height, terms, offsets, x, in, stepX * LANES, panels, panel, false, starts, start,
+        KERNEL.slide(height, terms, source.offsets(), x, in, stepX * LANES, panels, panel, starts, start,
                 scratch, 0, LANES, PIXELS * LANES);
         if (signs != null) {
-            KERNEL.slide(height, terms, offsets, x, in, stepX * LANES, panels, partPanels + panel, false, starts, start,
+            KERNEL.slide(height, terms, source.offsets(), x, in, stepX * LANES, panels, partPanels + panel, starts, start,
                     scratch, NEGATIVE, LANES, PIXELS * LANES);
         }
         for (int i = 0; i < valid; i++) {

@@ -5,7 +5,6 @@ import java.util.function.IntConsumer;
 import org.unshatter.kernels.scalar.CorrelateKernel;
 import org.unshatter.kernels.scalar.ScalarTransposeKernel;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
-import org.unshatter.kernels.scalar.SlideKernel;
 
 /**
  * The gradient of a convolution by its weights: for each weight an inner product over all pixels and images. Each of the sixteen images
@@ -41,8 +40,7 @@ final class WeightGradient {
     private final AlignedBuffer gradientBuffer = new AlignedBuffer();
 
     private Convolution shape;
-    private float[] x;
-    private int xOffset;
+    private final ConvSource source = new ConvSource();
     private float[] dy;
     private int dyOffset;
     /** The gradient of each chunk, in the order of the tiles. */
@@ -50,18 +48,9 @@ final class WeightGradient {
     private int chunkBlocks;
     private int chunkLength;
 
-    private int planes;
     private int filters;
-    private int terms;
-    /** Offsets of the terms in the band or in x, filled up to whole tiles. */
-    private int[] offsets = {};
     private int paddedTerms;
     private int groupLength;
-    private boolean copied;
-    private int rowLength;
-    private int bandRows;
-    private int bandHeight;
-    private int bandWidth;
 
     private WeightGradient() {
     }
@@ -70,14 +59,13 @@ final class WeightGradient {
     static void multiply(Convolution shape, float[] x, int xOffset, float[] dy, int dyOffset, boolean accumulate, float[] dw, int dwOffset) {
         WeightGradient own = OWN.get();
         own.shape = shape;
-        own.x = x;
-        own.xOffset = xOffset;
+        own.source.set(shape.input(), x, xOffset, shape.channelsPerFilter(), shape.crelu());
         own.dy = dy;
         own.dyOffset = dyOffset;
         try {
             own.sum(accumulate, dw, dwOffset);
         } finally {
-            own.x = null;
+            own.source.forget();
             own.dy = null;
         }
     }
@@ -100,40 +88,14 @@ final class WeightGradient {
     }
 
     private void layOut() {
-        Images input = shape.input();
-        Images output = shape.output();
         Window window = shape.window();
+        Images output = shape.output();
         taps.forward(window);
-        planes = shape.channelsPerFilter();
+        source.plan(taps, output.height(), window.strideY(), output.width(), window.strideX(), TERMS);
         filters = shape.filters() / shape.groups();
-        terms = planes * taps.count();
-        paddedTerms = Blocking.roundUp(terms, TERMS);
-        int padded = 0;
-        for (int left = filters, rows; left > 0; left -= rows) {
-            rows = rows(left);
-            padded += rows;
-        }
-        groupLength = padded * paddedTerms;
+        paddedTerms = Blocking.roundUp(source.terms(), TERMS);
+        groupLength = Blocking.roundUp(filters, rows()) * paddedTerms;
         chunkLength = shape.groups() * groupLength;
-
-        bandWidth = (output.width() - 1) * window.strideX() + taps.width();
-        boolean inside = taps.top() >= 0 && taps.left() >= 0
-                && taps.top() + (output.height() - 1) * window.strideY() + taps.height() <= input.height()
-                && taps.left() + bandWidth <= input.width();
-        copied = shape.crelu() || !inside;
-        long row = (long) planes * bandWidth * LANES;
-        bandRows = Band.rows(output.height(), taps.height() * row, window.strideY() * row);
-        bandHeight = (bandRows - 1) * window.strideY() + taps.height();
-        rowLength = (copied ? bandWidth : input.width()) * LANES;
-        int planeLength = copied ? Band.planeLength(bandHeight, bandWidth) : input.planeLength();
-        if (offsets.length < paddedTerms) {
-            offsets = new int[paddedTerms];
-        }
-        for (int term = 0; term < paddedTerms; term++) {
-            int of = Math.min(term, terms - 1);
-            int tap = of % taps.count();
-            offsets[term] = of / taps.count() * planeLength + taps.down(tap) * rowLength + taps.across(tap) * LANES;
-        }
     }
 
     private void sumChunk(int chunk) {
@@ -147,7 +109,7 @@ final class WeightGradient {
         Arrays.fill(sums, SUMS, SUMS + chunkLength * LANES, 0f);
         for (int block = from; block < to; block++) {
             for (int group = 0; group < shape.groups(); group++) {
-                for (int row = 0; row < shape.output().height(); row += bandRows) {
+                for (int row = 0; row < shape.output().height(); row += source.bandRows()) {
                     sumBand(block, group, row, sums, own.gradientBuffer);
                 }
             }
@@ -156,34 +118,23 @@ final class WeightGradient {
     }
 
     private void sumBand(int block, int group, int firstRow, float[] sums, AlignedBuffer gradientBuffer) {
-        Images input = shape.input();
         Images output = shape.output();
-        Window window = shape.window();
-        int rows = Math.min(bandRows, output.height() - firstRow);
-        int top = firstRow * window.strideY() + taps.top();
-        int read = shape.crelu() ? planes / 2 : planes;
-        int at = xOffset + block * input.blockLength() + group * read * input.planeLength();
-        float[] data = x;
-        if (copied) {
-            Band band = Band.own();
-            band.copy(x, at, read, input.height(), input.width(), top, bandHeight, taps.left(), bandWidth, Band.planeLength(bandHeight, bandWidth), shape.crelu());
-            data = band.data();
-            at = Band.START;
-        } else {
-            at += (top * input.width() + taps.left()) * LANES;
-        }
+        int rows = Math.min(source.bandRows(), output.height() - firstRow);
+        Band band = Band.own();
+        int at = source.read(band, block, group, firstRow);
+        float[] data = source.data(band);
         int out = SUMS + group * groupLength * LANES;
         int gradient = dyOffset + block * output.blockLength() + group * filters * output.planeLength()
                 + firstRow * output.width() * LANES;
         int few = Math.max(1, PIXELS / output.width());
         int plane = (few * output.width() | 1) * LANES;
-        float[] near = gradientBuffer.atLeast(SlideKernel.ROWS_MOST * plane);
-        for (int filter = 0, height; filter < filters; filter += height) {
-            height = rows(filters - filter);
+        float[] near = gradientBuffer.atLeast(CorrelateKernel.PLANES * plane);
+        int height = rows();
+        for (int filter = 0; filter < filters; filter += height) {
             // a tile that reaches over the last filter is moved up: what the rows above it then hold twice is dropped when unpacked
             int first = Math.min(filter, filters - height);
             for (int row = 0; row < rows; row += few) {
-                int in = at + row * window.strideY() * rowLength;
+                int in = at + row * source.gridRow();
                 int rowsNow = Math.min(few, rows - row);
                 int dyAt = gradient + first * output.planeLength() + row * output.width() * LANES;
                 for (int i = 0; i < height; i++) {
@@ -191,7 +142,7 @@ final class WeightGradient {
                 }
                 for (int term = 0; term < paddedTerms; term += TERMS) {
                     KERNEL.correlate(height, rowsNow, output.width(), near, AlignedBuffer.START, plane, output.width() * LANES,
-                            data, in, offsets, term, window.strideY() * rowLength, window.strideX() * LANES,
+                            data, in, source.offsets(), term, source.gridRow(), shape.window().strideX() * LANES,
                             sums, out + term * height * LANES);
                 }
             }
@@ -199,10 +150,9 @@ final class WeightGradient {
         }
     }
 
-    /** Planes of the next tile where so many filters are left; no more than there are in all, for their planes are read. */
-    private int rows(int left) {
-        int rows = SlideKernel.rows(left);
-        return rows <= filters ? rows : filters >= 4 ? 4 : 1;
+    /** Planes of the next tile: no more than there are filters in all, for all planes of a tile are read. */
+    private int rows() {
+        return filters >= CorrelateKernel.PLANES ? CorrelateKernel.PLANES : 1;
     }
 
     /** Adds the sums of the images of each weight. */
@@ -220,15 +170,15 @@ final class WeightGradient {
     /** From the order of the tiles to that of the weights. */
     private void unpack(boolean accumulate, float[] dw, int dwOffset) {
         int at = 0;
+        int height = rows();
         for (int group = 0; group < shape.groups(); group++) {
-            for (int filter = 0, height; filter < filters; filter += height) {
-                height = rows(filters - filter);
+            for (int filter = 0; filter < filters; filter += height) {
                 int first = Math.min(filter, filters - height);
                 for (int term = 0; term < paddedTerms; term += TERMS) {
                     for (int row = 0; row < height; row++) {
                         for (int t = 0; t < TERMS; t++, at++) {
-                            if (term + t < terms && first + row >= filter && first + row < filters) {
-                                int weight = dwOffset + (group * filters + first + row) * terms + term + t;
+                            if (term + t < source.terms() && first + row >= filter && first + row < filters) {
+                                int weight = dwOffset + (group * filters + first + row) * source.terms() + term + t;
                                 dw[weight] = accumulate ? dw[weight] + chunks[at] : chunks[at];
                             }
                         }

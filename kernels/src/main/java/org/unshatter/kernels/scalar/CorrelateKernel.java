@@ -6,6 +6,12 @@ package org.unshatter.kernels.scalar;
  */
 public interface CorrelateKernel {
 
+    /** Floats of a pixel. */
+    int LANES = SlideKernel.LANES;
+
+    /** Planes of a tile, or one. */
+    int PLANES = 4;
+
     /** Terms of a tile. */
     int terms();
 
@@ -13,7 +19,7 @@ public interface CorrelateKernel {
      * For each plane i of dy and each term t of a tile, sums[i, t] ← sums[i, t] + Σ dy[i, p] · x[offsets[t] + p] over the pixels p of a
      * rectangle, row by row, each of the sixteen images by itself.
      *
-     * @param planes  planes of the tile, a value of {@link SlideKernel#rows}
+     * @param planes  planes of the tile, {@value #PLANES} or 1
      * @param height  rows of the rectangle
      * @param width   pixels of a row
      * @param dyPlane floats from a plane of dy to the next

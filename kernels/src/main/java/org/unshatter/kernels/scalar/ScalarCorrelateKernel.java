@@ -4,7 +4,6 @@ package org.unshatter.kernels.scalar;
 public final class ScalarCorrelateKernel implements CorrelateKernel {
 
     private static final int TERMS = 4;
-    private static final int LANES = SlideKernel.LANES;
 
     @Override
     public int terms() {

@@ -14,13 +14,11 @@ public final class ScalarSlideKernel implements SlideKernel {
 
     @Override
     public void slide(int rows, int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
-                      boolean accumulate, float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
+                      float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < PIXELS; j++) {
                 int out = yAt + i * yPlane + j * yStep;
-                if (!accumulate) {
-                    Arrays.fill(y, out, out + LANES, starts[startAt + i]);
-                }
+                Arrays.fill(y, out, out + LANES, starts[startAt + i]);
                 for (int t = 0; t < terms; t++) {
                     addScaled(w[wAt + t * rows + i], x, xAt + offsets[t] + j * xStep, y, out);
                 }

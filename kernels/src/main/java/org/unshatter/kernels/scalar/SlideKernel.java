@@ -21,17 +21,17 @@ public interface SlideKernel {
     int pixels();
 
     /**
-     * For each plane i and pixel j of a tile, y[i, j] ← start + Σ w[t, i] · x[offsets[t] + j], in the order of t.
+     * For each plane i and pixel j of a tile, y[i, j] ← starts[i] + Σ w[t, i] · x[offsets[t] + j], in the order of t.
      *
      * @param rows       planes of the tile, a value of {@link #rows}
      * @param terms      number of terms
      * @param offsets    where the first pixel of each term lies, counted from {@code xAt}
      * @param xStep      floats from a pixel of x to the next that is used
      * @param w          weights, {@code rows} of them for each term
-     * @param accumulate whether to start from y; otherwise from {@code starts[startAt + i]}
+     * @param starts     what the sums of each plane start from, at {@code startAt}
      * @param yStep      floats from a pixel of the tile to the next
      * @param yPlane     floats from a plane of the tile to the next
      */
     void slide(int rows, int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
-               boolean accumulate, float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane);
+               float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane);
 }

@@ -1,14 +1,14 @@
 package org.unshatter.kernels.simd;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.unshatter.kernels.scalar.SlideKernel.LANES;
+import static jdk.incubator.vector.FloatVector.zero;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import org.unshatter.kernels.scalar.CorrelateKernel;
 
-/** Tiles four terms wide: 24 accumulators, 4 terms and a plane fit 32 registers. A pixel wider than a vector takes a turn for each part. */
+/** Tiles four terms wide. A pixel wider than a vector takes a turn for each part. Sums are added at the end for the reason given at {@link SlideKernel4}. */
 final class CorrelateKernel4 implements CorrelateKernel {
 
     @Override
@@ -23,128 +23,21 @@ final class CorrelateKernel4 implements CorrelateKernel {
             int gradient = dyAt + lane;
             int in = xAt + lane;
             int at = sumsAt + lane;
-            switch (planes) {
-                case 6 -> six(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
-                case 4 -> four(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
-                default -> one(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
+            if (planes == PLANES) {
+                four(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
+            } else {
+                one(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
             }
         }
-    }
-
-    private static void six(int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                            float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int at) {
-        FloatVector c00 = fromArray(SPECIES, sums, at),
-                c01 = fromArray(SPECIES, sums, at + 1 * LANES),
-                c02 = fromArray(SPECIES, sums, at + 2 * LANES),
-                c03 = fromArray(SPECIES, sums, at + 3 * LANES);
-        FloatVector c10 = fromArray(SPECIES, sums, at + 4 * LANES),
-                c11 = fromArray(SPECIES, sums, at + 5 * LANES),
-                c12 = fromArray(SPECIES, sums, at + 6 * LANES),
-                c13 = fromArray(SPECIES, sums, at + 7 * LANES);
-        FloatVector c20 = fromArray(SPECIES, sums, at + 8 * LANES),
-                c21 = fromArray(SPECIES, sums, at + 9 * LANES),
-                c22 = fromArray(SPECIES, sums, at + 10 * LANES),
-                c23 = fromArray(SPECIES, sums, at + 11 * LANES);
-        FloatVector c30 = fromArray(SPECIES, sums, at + 12 * LANES),
-                c31 = fromArray(SPECIES, sums, at + 13 * LANES),
-                c32 = fromArray(SPECIES, sums, at + 14 * LANES),
-                c33 = fromArray(SPECIES, sums, at + 15 * LANES);
-        FloatVector c40 = fromArray(SPECIES, sums, at + 16 * LANES),
-                c41 = fromArray(SPECIES, sums, at + 17 * LANES),
-                c42 = fromArray(SPECIES, sums, at + 18 * LANES),
-                c43 = fromArray(SPECIES, sums, at + 19 * LANES);
-        FloatVector c50 = fromArray(SPECIES, sums, at + 20 * LANES),
-                c51 = fromArray(SPECIES, sums, at + 21 * LANES),
-                c52 = fromArray(SPECIES, sums, at + 22 * LANES),
-                c53 = fromArray(SPECIES, sums, at + 23 * LANES);
-        int in0 = xAt + offsets[term];
-        int in1 = xAt + offsets[term + 1];
-        int in2 = xAt + offsets[term + 2];
-        int in3 = xAt + offsets[term + 3];
-        for (int row = 0; row < height; row++) {
-            int d0 = dyAt + row * dyRow, d1 = d0 + dyPlane, d2 = d1 + dyPlane, d3 = d2 + dyPlane, d4 = d3 + dyPlane, d5 = d4 + dyPlane;
-            int x0 = in0 + row * xRow, x1 = in1 + row * xRow, x2 = in2 + row * xRow, x3 = in3 + row * xRow;
-            for (int pixel = 0; pixel < width; pixel++) {
-                FloatVector v0 = fromArray(SPECIES, x, x0 + pixel * xStep);
-                FloatVector v1 = fromArray(SPECIES, x, x1 + pixel * xStep);
-                FloatVector v2 = fromArray(SPECIES, x, x2 + pixel * xStep);
-                FloatVector v3 = fromArray(SPECIES, x, x3 + pixel * xStep);
-                FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
-                c00 = u0.fma(v0, c00);
-                c01 = u0.fma(v1, c01);
-                c02 = u0.fma(v2, c02);
-                c03 = u0.fma(v3, c03);
-                FloatVector u1 = fromArray(SPECIES, dy, d1 + pixel * LANES);
-                c10 = u1.fma(v0, c10);
-                c11 = u1.fma(v1, c11);
-                c12 = u1.fma(v2, c12);
-                c13 = u1.fma(v3, c13);
-                FloatVector u2 = fromArray(SPECIES, dy, d2 + pixel * LANES);
-                c20 = u2.fma(v0, c20);
-                c21 = u2.fma(v1, c21);
-                c22 = u2.fma(v2, c22);
-                c23 = u2.fma(v3, c23);
-                FloatVector u3 = fromArray(SPECIES, dy, d3 + pixel * LANES);
-                c30 = u3.fma(v0, c30);
-                c31 = u3.fma(v1, c31);
-                c32 = u3.fma(v2, c32);
-                c33 = u3.fma(v3, c33);
-                FloatVector u4 = fromArray(SPECIES, dy, d4 + pixel * LANES);
-                c40 = u4.fma(v0, c40);
-                c41 = u4.fma(v1, c41);
-                c42 = u4.fma(v2, c42);
-                c43 = u4.fma(v3, c43);
-                FloatVector u5 = fromArray(SPECIES, dy, d5 + pixel * LANES);
-                c50 = u5.fma(v0, c50);
-                c51 = u5.fma(v1, c51);
-                c52 = u5.fma(v2, c52);
-                c53 = u5.fma(v3, c53);
-            }
-        }
-        c00.intoArray(sums, at);
-        c01.intoArray(sums, at + 1 * LANES);
-        c02.intoArray(sums, at + 2 * LANES);
-        c03.intoArray(sums, at + 3 * LANES);
-        c10.intoArray(sums, at + 4 * LANES);
-        c11.intoArray(sums, at + 5 * LANES);
-        c12.intoArray(sums, at + 6 * LANES);
-        c13.intoArray(sums, at + 7 * LANES);
-        c20.intoArray(sums, at + 8 * LANES);
-        c21.intoArray(sums, at + 9 * LANES);
-        c22.intoArray(sums, at + 10 * LANES);
-        c23.intoArray(sums, at + 11 * LANES);
-        c30.intoArray(sums, at + 12 * LANES);
-        c31.intoArray(sums, at + 13 * LANES);
-        c32.intoArray(sums, at + 14 * LANES);
-        c33.intoArray(sums, at + 15 * LANES);
-        c40.intoArray(sums, at + 16 * LANES);
-        c41.intoArray(sums, at + 17 * LANES);
-        c42.intoArray(sums, at + 18 * LANES);
-        c43.intoArray(sums, at + 19 * LANES);
-        c50.intoArray(sums, at + 20 * LANES);
-        c51.intoArray(sums, at + 21 * LANES);
-        c52.intoArray(sums, at + 22 * LANES);
-        c53.intoArray(sums, at + 23 * LANES);
     }
 
     private static void four(int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
                              float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int at) {
-        FloatVector c00 = fromArray(SPECIES, sums, at),
-                c01 = fromArray(SPECIES, sums, at + 1 * LANES),
-                c02 = fromArray(SPECIES, sums, at + 2 * LANES),
-                c03 = fromArray(SPECIES, sums, at + 3 * LANES);
-        FloatVector c10 = fromArray(SPECIES, sums, at + 4 * LANES),
-                c11 = fromArray(SPECIES, sums, at + 5 * LANES),
-                c12 = fromArray(SPECIES, sums, at + 6 * LANES),
-                c13 = fromArray(SPECIES, sums, at + 7 * LANES);
-        FloatVector c20 = fromArray(SPECIES, sums, at + 8 * LANES),
-                c21 = fromArray(SPECIES, sums, at + 9 * LANES),
-                c22 = fromArray(SPECIES, sums, at + 10 * LANES),
-                c23 = fromArray(SPECIES, sums, at + 11 * LANES);
-        FloatVector c30 = fromArray(SPECIES, sums, at + 12 * LANES),
-                c31 = fromArray(SPECIES, sums, at + 13 * LANES),
-                c32 = fromArray(SPECIES, sums, at + 14 * LANES),
-                c33 = fromArray(SPECIES, sums, at + 15 * LANES);
+        FloatVector zero = zero(SPECIES);
+        FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
+        FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
+        FloatVector c20 = zero, c21 = zero, c22 = zero, c23 = zero;
+        FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
         int in0 = xAt + offsets[term];
         int in1 = xAt + offsets[term + 1];
         int in2 = xAt + offsets[term + 2];
@@ -179,30 +72,28 @@ final class CorrelateKernel4 implements CorrelateKernel {
                 c33 = u3.fma(v3, c33);
             }
         }
-        c00.intoArray(sums, at);
-        c01.intoArray(sums, at + 1 * LANES);
-        c02.intoArray(sums, at + 2 * LANES);
-        c03.intoArray(sums, at + 3 * LANES);
-        c10.intoArray(sums, at + 4 * LANES);
-        c11.intoArray(sums, at + 5 * LANES);
-        c12.intoArray(sums, at + 6 * LANES);
-        c13.intoArray(sums, at + 7 * LANES);
-        c20.intoArray(sums, at + 8 * LANES);
-        c21.intoArray(sums, at + 9 * LANES);
-        c22.intoArray(sums, at + 10 * LANES);
-        c23.intoArray(sums, at + 11 * LANES);
-        c30.intoArray(sums, at + 12 * LANES);
-        c31.intoArray(sums, at + 13 * LANES);
-        c32.intoArray(sums, at + 14 * LANES);
-        c33.intoArray(sums, at + 15 * LANES);
+        fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
+        fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
+        fromArray(SPECIES, sums, at + 2 * LANES).add(c02).intoArray(sums, at + 2 * LANES);
+        fromArray(SPECIES, sums, at + 3 * LANES).add(c03).intoArray(sums, at + 3 * LANES);
+        fromArray(SPECIES, sums, at + 4 * LANES).add(c10).intoArray(sums, at + 4 * LANES);
+        fromArray(SPECIES, sums, at + 5 * LANES).add(c11).intoArray(sums, at + 5 * LANES);
+        fromArray(SPECIES, sums, at + 6 * LANES).add(c12).intoArray(sums, at + 6 * LANES);
+        fromArray(SPECIES, sums, at + 7 * LANES).add(c13).intoArray(sums, at + 7 * LANES);
+        fromArray(SPECIES, sums, at + 8 * LANES).add(c20).intoArray(sums, at + 8 * LANES);
+        fromArray(SPECIES, sums, at + 9 * LANES).add(c21).intoArray(sums, at + 9 * LANES);
+        fromArray(SPECIES, sums, at + 10 * LANES).add(c22).intoArray(sums, at + 10 * LANES);
+        fromArray(SPECIES, sums, at + 11 * LANES).add(c23).intoArray(sums, at + 11 * LANES);
+        fromArray(SPECIES, sums, at + 12 * LANES).add(c30).intoArray(sums, at + 12 * LANES);
+        fromArray(SPECIES, sums, at + 13 * LANES).add(c31).intoArray(sums, at + 13 * LANES);
+        fromArray(SPECIES, sums, at + 14 * LANES).add(c32).intoArray(sums, at + 14 * LANES);
+        fromArray(SPECIES, sums, at + 15 * LANES).add(c33).intoArray(sums, at + 15 * LANES);
     }
 
     private static void one(int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
                             float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int at) {
-        FloatVector c00 = fromArray(SPECIES, sums, at),
-                c01 = fromArray(SPECIES, sums, at + 1 * LANES),
-                c02 = fromArray(SPECIES, sums, at + 2 * LANES),
-                c03 = fromArray(SPECIES, sums, at + 3 * LANES);
+        FloatVector zero = zero(SPECIES);
+        FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
         int in0 = xAt + offsets[term];
         int in1 = xAt + offsets[term + 1];
         int in2 = xAt + offsets[term + 2];
@@ -222,9 +113,9 @@ final class CorrelateKernel4 implements CorrelateKernel {
                 c03 = u0.fma(v3, c03);
             }
         }
-        c00.intoArray(sums, at);
-        c01.intoArray(sums, at + 1 * LANES);
-        c02.intoArray(sums, at + 2 * LANES);
-        c03.intoArray(sums, at + 3 * LANES);
+        fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
+        fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
+        fromArray(SPECIES, sums, at + 2 * LANES).add(c02).intoArray(sums, at + 2 * LANES);
+        fromArray(SPECIES, sums, at + 3 * LANES).add(c03).intoArray(sums, at + 3 * LANES);
     }
 }

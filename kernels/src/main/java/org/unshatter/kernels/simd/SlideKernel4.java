@@ -2,13 +2,19 @@ package org.unshatter.kernels.simd;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import org.unshatter.kernels.scalar.SlideKernel;
 
-/** Tiles four pixels wide: 24 accumulators, 4 pixels and a weight fit 32 registers. A pixel wider than a vector takes a turn for each part. */
+/**
+ * Tiles four pixels wide: 24 accumulators, 4 pixels and a weight fit 32 registers.
+ * A pixel wider than a vector takes a turn for each part. What the sums start from is added at the end, because the result of that is a vector
+ * whose class C2 knows: of a sum carried around the loop it knows only that it is some vector, and if it compiles the method before it has a
+ * profile, it boxes what it then stores.
+ */
 final class SlideKernel4 implements SlideKernel {
 
     @Override
@@ -18,58 +24,27 @@ final class SlideKernel4 implements SlideKernel {
 
     @Override
     public void slide(int rows, int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
-                      boolean accumulate, float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
+                      float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
         for (int lane = 0; lane < LANES; lane += LENGTH) {
             int in = xAt + lane;
             int out = yAt + lane;
             switch (rows) {
-                case 6 -> six(terms, offsets, x, in, xStep, w, wAt, accumulate, starts, startAt, y, out, yStep, yPlane);
-                case 4 -> four(terms, offsets, x, in, xStep, w, wAt, accumulate, starts, startAt, y, out, yStep, yPlane);
-                default -> one(terms, offsets, x, in, xStep, w, wAt, accumulate, starts, startAt, y, out, yStep, yPlane);
+                case 6 -> six(terms, offsets, x, in, xStep, w, wAt, starts, startAt, y, out, yStep, yPlane);
+                case 4 -> four(terms, offsets, x, in, xStep, w, wAt, starts, startAt, y, out, yStep, yPlane);
+                default -> one(terms, offsets, x, in, xStep, w, wAt, starts, startAt, y, out, yStep, yPlane);
             }
         }
     }
 
     private static void six(int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
-                            boolean accumulate, float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
-        FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        FloatVector c00 = start0, c01 = start0, c02 = start0, c03 = start0;
-        FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
-        FloatVector c10 = start1, c11 = start1, c12 = start1, c13 = start1;
-        FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
-        FloatVector c20 = start2, c21 = start2, c22 = start2, c23 = start2;
-        FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
-        FloatVector c30 = start3, c31 = start3, c32 = start3, c33 = start3;
-        FloatVector start4 = broadcast(SPECIES, starts[startAt + 4]);
-        FloatVector c40 = start4, c41 = start4, c42 = start4, c43 = start4;
-        FloatVector start5 = broadcast(SPECIES, starts[startAt + 5]);
-        FloatVector c50 = start5, c51 = start5, c52 = start5, c53 = start5;
-        if (accumulate) {
-            c00 = fromArray(SPECIES, y, yAt);
-            c01 = fromArray(SPECIES, y, yAt + yStep);
-            c02 = fromArray(SPECIES, y, yAt + 2 * yStep);
-            c03 = fromArray(SPECIES, y, yAt + 3 * yStep);
-            c10 = fromArray(SPECIES, y, yAt + yPlane);
-            c11 = fromArray(SPECIES, y, yAt + yPlane + yStep);
-            c12 = fromArray(SPECIES, y, yAt + yPlane + 2 * yStep);
-            c13 = fromArray(SPECIES, y, yAt + yPlane + 3 * yStep);
-            c20 = fromArray(SPECIES, y, yAt + 2 * yPlane);
-            c21 = fromArray(SPECIES, y, yAt + 2 * yPlane + yStep);
-            c22 = fromArray(SPECIES, y, yAt + 2 * yPlane + 2 * yStep);
-            c23 = fromArray(SPECIES, y, yAt + 2 * yPlane + 3 * yStep);
-            c30 = fromArray(SPECIES, y, yAt + 3 * yPlane);
-            c31 = fromArray(SPECIES, y, yAt + 3 * yPlane + yStep);
-            c32 = fromArray(SPECIES, y, yAt + 3 * yPlane + 2 * yStep);
-            c33 = fromArray(SPECIES, y, yAt + 3 * yPlane + 3 * yStep);
-            c40 = fromArray(SPECIES, y, yAt + 4 * yPlane);
-            c41 = fromArray(SPECIES, y, yAt + 4 * yPlane + yStep);
-            c42 = fromArray(SPECIES, y, yAt + 4 * yPlane + 2 * yStep);
-            c43 = fromArray(SPECIES, y, yAt + 4 * yPlane + 3 * yStep);
-            c50 = fromArray(SPECIES, y, yAt + 5 * yPlane);
-            c51 = fromArray(SPECIES, y, yAt + 5 * yPlane + yStep);
-            c52 = fromArray(SPECIES, y, yAt + 5 * yPlane + 2 * yStep);
-            c53 = fromArray(SPECIES, y, yAt + 5 * yPlane + 3 * yStep);
-        }
+                            float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
+        FloatVector zero = zero(SPECIES);
+        FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
+        FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
+        FloatVector c20 = zero, c21 = zero, c22 = zero, c23 = zero;
+        FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
+        FloatVector c40 = zero, c41 = zero, c42 = zero, c43 = zero;
+        FloatVector c50 = zero, c51 = zero, c52 = zero, c53 = zero;
         for (int t = 0; t < terms; t++) {
             int at = xAt + offsets[t];
             FloatVector x0 = fromArray(SPECIES, x, at);
@@ -108,60 +83,45 @@ final class SlideKernel4 implements SlideKernel {
             c53 = w5.fma(x3, c53);
             wAt += 6;
         }
-        c00.intoArray(y, yAt);
-        c01.intoArray(y, yAt + yStep);
-        c02.intoArray(y, yAt + 2 * yStep);
-        c03.intoArray(y, yAt + 3 * yStep);
-        c10.intoArray(y, yAt + yPlane);
-        c11.intoArray(y, yAt + yPlane + yStep);
-        c12.intoArray(y, yAt + yPlane + 2 * yStep);
-        c13.intoArray(y, yAt + yPlane + 3 * yStep);
-        c20.intoArray(y, yAt + 2 * yPlane);
-        c21.intoArray(y, yAt + 2 * yPlane + yStep);
-        c22.intoArray(y, yAt + 2 * yPlane + 2 * yStep);
-        c23.intoArray(y, yAt + 2 * yPlane + 3 * yStep);
-        c30.intoArray(y, yAt + 3 * yPlane);
-        c31.intoArray(y, yAt + 3 * yPlane + yStep);
-        c32.intoArray(y, yAt + 3 * yPlane + 2 * yStep);
-        c33.intoArray(y, yAt + 3 * yPlane + 3 * yStep);
-        c40.intoArray(y, yAt + 4 * yPlane);
-        c41.intoArray(y, yAt + 4 * yPlane + yStep);
-        c42.intoArray(y, yAt + 4 * yPlane + 2 * yStep);
-        c43.intoArray(y, yAt + 4 * yPlane + 3 * yStep);
-        c50.intoArray(y, yAt + 5 * yPlane);
-        c51.intoArray(y, yAt + 5 * yPlane + yStep);
-        c52.intoArray(y, yAt + 5 * yPlane + 2 * yStep);
-        c53.intoArray(y, yAt + 5 * yPlane + 3 * yStep);
+        FloatVector start0 = broadcast(SPECIES, starts[startAt]);
+        start0.add(c00).intoArray(y, yAt);
+        start0.add(c01).intoArray(y, yAt + yStep);
+        start0.add(c02).intoArray(y, yAt + 2 * yStep);
+        start0.add(c03).intoArray(y, yAt + 3 * yStep);
+        FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
+        start1.add(c10).intoArray(y, yAt + yPlane);
+        start1.add(c11).intoArray(y, yAt + yPlane + yStep);
+        start1.add(c12).intoArray(y, yAt + yPlane + 2 * yStep);
+        start1.add(c13).intoArray(y, yAt + yPlane + 3 * yStep);
+        FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
+        start2.add(c20).intoArray(y, yAt + 2 * yPlane);
+        start2.add(c21).intoArray(y, yAt + 2 * yPlane + yStep);
+        start2.add(c22).intoArray(y, yAt + 2 * yPlane + 2 * yStep);
+        start2.add(c23).intoArray(y, yAt + 2 * yPlane + 3 * yStep);
+        FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
+        start3.add(c30).intoArray(y, yAt + 3 * yPlane);
+        start3.add(c31).intoArray(y, yAt + 3 * yPlane + yStep);
+        start3.add(c32).intoArray(y, yAt + 3 * yPlane + 2 * yStep);
+        start3.add(c33).intoArray(y, yAt + 3 * yPlane + 3 * yStep);
+        FloatVector start4 = broadcast(SPECIES, starts[startAt + 4]);
+        start4.add(c40).intoArray(y, yAt + 4 * yPlane);
+        start4.add(c41).intoArray(y, yAt + 4 * yPlane + yStep);
+        start4.add(c42).intoArray(y, yAt + 4 * yPlane + 2 * yStep);
+        start4.add(c43).intoArray(y, yAt + 4 * yPlane + 3 * yStep);
+        FloatVector start5 = broadcast(SPECIES, starts[startAt + 5]);
+        start5.add(c50).intoArray(y, yAt + 5 * yPlane);
+        start5.add(c51).intoArray(y, yAt + 5 * yPlane + yStep);
+        start5.add(c52).intoArray(y, yAt + 5 * yPlane + 2 * yStep);
+        start5.add(c53).intoArray(y, yAt + 5 * yPlane + 3 * yStep);
     }
 
     private static void four(int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
-                             boolean accumulate, float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
-        FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        FloatVector c00 = start0, c01 = start0, c02 = start0, c03 = start0;
-        FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
-        FloatVector c10 = start1, c11 = start1, c12 = start1, c13 = start1;
-        FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
-        FloatVector c20 = start2, c21 = start2, c22 = start2, c23 = start2;
-        FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
-        FloatVector c30 = start3, c31 = start3, c32 = start3, c33 = start3;
-        if (accumulate) {
-            c00 = fromArray(SPECIES, y, yAt);
-            c01 = fromArray(SPECIES, y, yAt + yStep);
-            c02 = fromArray(SPECIES, y, yAt + 2 * yStep);
-            c03 = fromArray(SPECIES, y, yAt + 3 * yStep);
-            c10 = fromArray(SPECIES, y, yAt + yPlane);
-            c11 = fromArray(SPECIES, y, yAt + yPlane + yStep);
-            c12 = fromArray(SPECIES, y, yAt + yPlane + 2 * yStep);
-            c13 = fromArray(SPECIES, y, yAt + yPlane + 3 * yStep);
-            c20 = fromArray(SPECIES, y, yAt + 2 * yPlane);
-            c21 = fromArray(SPECIES, y, yAt + 2 * yPlane + yStep);
-            c22 = fromArray(SPECIES, y, yAt + 2 * yPlane + 2 * yStep);
-            c23 = fromArray(SPECIES, y, yAt + 2 * yPlane + 3 * yStep);
-            c30 = fromArray(SPECIES, y, yAt + 3 * yPlane);
-            c31 = fromArray(SPECIES, y, yAt + 3 * yPlane + yStep);
-            c32 = fromArray(SPECIES, y, yAt + 3 * yPlane + 2 * yStep);
-            c33 = fromArray(SPECIES, y, yAt + 3 * yPlane + 3 * yStep);
-        }
+                             float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
+        FloatVector zero = zero(SPECIES);
+        FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
+        FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
+        FloatVector c20 = zero, c21 = zero, c22 = zero, c23 = zero;
+        FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
         for (int t = 0; t < terms; t++) {
             int at = xAt + offsets[t];
             FloatVector x0 = fromArray(SPECIES, x, at);
@@ -190,34 +150,32 @@ final class SlideKernel4 implements SlideKernel {
             c33 = w3.fma(x3, c33);
             wAt += 4;
         }
-        c00.intoArray(y, yAt);
-        c01.intoArray(y, yAt + yStep);
-        c02.intoArray(y, yAt + 2 * yStep);
-        c03.intoArray(y, yAt + 3 * yStep);
-        c10.intoArray(y, yAt + yPlane);
-        c11.intoArray(y, yAt + yPlane + yStep);
-        c12.intoArray(y, yAt + yPlane + 2 * yStep);
-        c13.intoArray(y, yAt + yPlane + 3 * yStep);
-        c20.intoArray(y, yAt + 2 * yPlane);
-        c21.intoArray(y, yAt + 2 * yPlane + yStep);
-        c22.intoArray(y, yAt + 2 * yPlane + 2 * yStep);
-        c23.intoArray(y, yAt + 2 * yPlane + 3 * yStep);
-        c30.intoArray(y, yAt + 3 * yPlane);
-        c31.intoArray(y, yAt + 3 * yPlane + yStep);
-        c32.intoArray(y, yAt + 3 * yPlane + 2 * yStep);
-        c33.intoArray(y, yAt + 3 * yPlane + 3 * yStep);
+        FloatVector start0 = broadcast(SPECIES, starts[startAt]);
+        start0.add(c00).intoArray(y, yAt);
+        start0.add(c01).intoArray(y, yAt + yStep);
+        start0.add(c02).intoArray(y, yAt + 2 * yStep);
+        start0.add(c03).intoArray(y, yAt + 3 * yStep);
+        FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
+        start1.add(c10).intoArray(y, yAt + yPlane);
+        start1.add(c11).intoArray(y, yAt + yPlane + yStep);
+        start1.add(c12).intoArray(y, yAt + yPlane + 2 * yStep);
+        start1.add(c13).intoArray(y, yAt + yPlane + 3 * yStep);
+        FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
+        start2.add(c20).intoArray(y, yAt + 2 * yPlane);
+        start2.add(c21).intoArray(y, yAt + 2 * yPlane + yStep);
+        start2.add(c22).intoArray(y, yAt + 2 * yPlane + 2 * yStep);
+        start2.add(c23).intoArray(y, yAt + 2 * yPlane + 3 * yStep);
+        FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
+        start3.add(c30).intoArray(y, yAt + 3 * yPlane);
+        start3.add(c31).intoArray(y, yAt + 3 * yPlane + yStep);
+        start3.add(c32).intoArray(y, yAt + 3 * yPlane + 2 * yStep);
+        start3.add(c33).intoArray(y, yAt + 3 * yPlane + 3 * yStep);
     }
 
     private static void one(int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
-                            boolean accumulate, float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
-        FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        FloatVector c00 = start0, c01 = start0, c02 = start0, c03 = start0;
-        if (accumulate) {
-            c00 = fromArray(SPECIES, y, yAt);
-            c01 = fromArray(SPECIES, y, yAt + yStep);
-            c02 = fromArray(SPECIES, y, yAt + 2 * yStep);
-            c03 = fromArray(SPECIES, y, yAt + 3 * yStep);
-        }
+                            float[] starts, int startAt, float[] y, int yAt, int yStep, int yPlane) {
+        FloatVector zero = zero(SPECIES);
+        FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
         for (int t = 0; t < terms; t++) {
             int at = xAt + offsets[t];
             FloatVector x0 = fromArray(SPECIES, x, at);
@@ -231,9 +189,10 @@ final class SlideKernel4 implements SlideKernel {
             c03 = w0.fma(x3, c03);
             wAt++;
         }
-        c00.intoArray(y, yAt);
-        c01.intoArray(y, yAt + yStep);
-        c02.intoArray(y, yAt + 2 * yStep);
-        c03.intoArray(y, yAt + 3 * yStep);
+        FloatVector start0 = broadcast(SPECIES, starts[startAt]);
+        start0.add(c00).intoArray(y, yAt);
+        start0.add(c01).intoArray(y, yAt + yStep);
+        start0.add(c02).intoArray(y, yAt + 2 * yStep);
+        start0.add(c03).intoArray(y, yAt + 3 * yStep);
     }
 }
