@@ -1,7 +1,6 @@
 package org.unshatter.kernels;
 
 import java.util.Arrays;
-import org.unshatter.kernels.scalar.ScalarTransposeKernel;
 
 /**
  * Shape of a batch of images, or of their features, and the layout of its elements: sixteen images lie side by side, so that whatever
@@ -20,8 +19,6 @@ public record Images(int batch, int channels, int height, int width) {
 
     /** Images side by side. The same for every vector width, so that the layout is. */
     public static final int LANES = 16;
-
-    private static final ScalarTransposeKernel TRANSPOSE = Dispatch.KERNELS.transpose();
 
     /** @throws IllegalArgumentException if a size is less than 1, or the elements do not fit an array */
     public Images {
@@ -77,7 +74,7 @@ public record Images(int batch, int channels, int height, int width) {
             if (lanes(block) < LANES) {
                 Arrays.fill(x, at, at + blockLength(), 0f);
             }
-            TRANSPOSE.transpose(lanes(block), image, nchw, nchwOffset + block * LANES * image, image, x, at, LANES);
+            Transposition.transpose(lanes(block), image, nchw, nchwOffset + block * LANES * image, image, x, at, LANES);
         }
     }
 
@@ -86,7 +83,7 @@ public record Images(int batch, int channels, int height, int width) {
         check(nchw, nchwOffset, x, xOffset);
         int image = blockLength() / LANES;
         for (int block = 0; block < blocks(); block++) {
-            TRANSPOSE.transpose(image, lanes(block), x, xOffset + block * blockLength(), LANES,
+            Transposition.transpose(image, lanes(block), x, xOffset + block * blockLength(), LANES,
                     nchw, nchwOffset + block * LANES * image, image);
         }
     }
