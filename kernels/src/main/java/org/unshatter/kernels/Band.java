@@ -13,7 +13,7 @@ final class Band {
     static final int START = AlignedBuffer.START;
 
     /** Most floats of a band: half of a usual second-level cache. A single row may take more. */
-    private static final int MOST = 1 << 17;
+    static final int MOST = 1 << 17;
 
     private static final ScalarVectorKernels KERNELS = Dispatch.KERNELS.vector();
     private static final int LANES = Images.LANES;
@@ -45,16 +45,21 @@ final class Band {
         return (rows * columns | 1) * LANES;
     }
 
+    /** Makes room for so many floats; what is there may be lost. */
+    void reserve(int length) {
+        data = buffer.atLeast(length);
+    }
+
     /**
      * Copies {@code rows × columns} pixels of each of some neighbouring planes, from row {@code top} and column {@code left} on, which may
      * lie outside: there the copy holds 0.
      *
+     * @param start       where the copy begins
      * @param planeLength floats from a plane of the copy to the next, see {@link #planeLength}
      * @param split       whether to copy the positive part of all planes, then the negative part of all
      */
-    void copy(float[] x, int at, int planes, int height, int width, int top, int rows, int left, int columns, int planeLength, boolean split) {
-        int length = (split ? 2 : 1) * planes * planeLength;
-        data = buffer.atLeast(length);
+    void copy(int start, float[] x, int at, int planes, int height, int width,
+              int top, int rows, int left, int columns, int planeLength, boolean split) {
         int from = Math.clamp(left, 0, width);
         int to = Math.clamp((long) left + columns, from, width);
         int before = (from - left) * LANES;
@@ -62,7 +67,7 @@ final class Band {
         int row = columns * LANES;
         int negative = planes * planeLength;
         for (int plane = 0; plane < planes; plane++) {
-            int out = START + plane * planeLength;
+            int out = start + plane * planeLength;
             for (int y = top; y < top + rows; y++) {
                 if (y < 0 || y >= height || inside == 0) {
                     clear(out, row, split, negative);

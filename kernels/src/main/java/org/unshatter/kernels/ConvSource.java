@@ -101,20 +101,34 @@ final class ConvSource {
         return stepY * rowLength;
     }
 
+    /** Floats from a block to the next that is read together with it. */
+    int blockStep() {
+        return copied ? planes * planeLength : images.blockLength();
+    }
+
+    /** How many blocks can be read together, if a band holds all rows of each. */
+    int blocksTogether() {
+        return copied ? Math.max(1, Band.MOST / blockStep()) : images.blocks();
+    }
+
     /**
-     * Makes some rows of the grid readable in {@link #data}.
+     * Makes some rows of the grid readable in {@link #data}, of {@code blocks} blocks from {@code block} on.
      *
      * @param band where to copy them, if they must be copied
      * @return where the first row begins
      */
-    int read(Band band, int block, int group, int firstRow) {
+    int read(Band band, int block, int blocks, int group, int firstRow) {
         int stored = split ? planes / 2 : planes;
         int at = xOffset + block * images.blockLength() + group * stored * images.planeLength();
         int top = firstRow * stepY + taps.top();
         if (!copied) {
             return at + (top * images.width() + taps.left()) * LANES;
         }
-        band.copy(x, at, stored, images.height(), images.width(), top, bandHeight, taps.left(), bandWidth, planeLength, split);
+        band.reserve(blocks * blockStep());
+        for (int i = 0; i < blocks; i++) {
+            band.copy(Band.START + i * blockStep(), x, at + i * images.blockLength(), stored, images.height(), images.width(),
+                    top, bandHeight, taps.left(), bandWidth, planeLength, split);
+        }
         return Band.START;
     }
 

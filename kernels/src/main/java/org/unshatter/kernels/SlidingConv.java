@@ -205,7 +205,7 @@ final class SlidingConv {
         Band band = Band.own();
         float[] scratch = OWN.get().tile; // of the thread that works, which need not be the caller's
         for (int group = 0; group < shape.groups(); group++) {
-            int at = source.read(band, block, group, firstRow);
+            int at = source.read(band, block, 1, group, firstRow);
             slide(group, block, firstRow, rows, source.data(band), at, scratch);
         }
     }

@@ -21,7 +21,7 @@ final class WeightGradient {
     private static final int TERMS = KERNEL.terms();
     /** Most chunks of whole blocks; they are the pieces of work. */
     private static final int CHUNKS = 4;
-    /** Pixels of a tile of filters that are gone through at a time: they stay in L1 for all terms. */
+    /** Most pixels of a tile of filters that are gone through at a time: they stay in L1 for all terms. */
     private static final int PIXELS = 64;
     /** Weights whose sixteen sums are added together. */
     private static final int RUN = 64;
@@ -47,6 +47,10 @@ final class WeightGradient {
     private float[] chunks = {};
     private int chunkBlocks;
     private int chunkLength;
+    /** Blocks that are read together: several, where one has few pixels. */
+    private int together;
+    /** Where each pixel of x lies that a window begins at, counted from the first, those of all blocks read together. */
+    private int[] steps = {};
 
     private int filters;
     private int paddedTerms;
@@ -71,10 +75,10 @@ final class WeightGradient {
     }
 
     private void sum(boolean accumulate, float[] dw, int dwOffset) {
-        layOut();
         Images input = shape.input();
         int whole = input.batch() / LANES;
         chunkBlocks = Math.max(1, Math.ceilDiv(whole, CHUNKS));
+        layOut();
         // a block with idle lanes is a chunk of its own, of which only the lanes in use are added
         int count = Math.ceilDiv(whole, chunkBlocks) + (input.blocks() - whole);
         if (chunks.length < count * chunkLength) {
@@ -96,6 +100,24 @@ final class WeightGradient {
         paddedTerms = Blocking.roundUp(source.terms(), TERMS);
         groupLength = Blocking.roundUp(filters, rows()) * paddedTerms;
         chunkLength = shape.groups() * groupLength;
+        int pixels = output.height() * output.width();
+        together = source.bandRows() < output.height() ? 1
+                : Math.min(chunkBlocks, Math.min(source.blocksTogether(), Math.ceilDiv(PIXELS, pixels)));
+        tabulate(source.bandRows(), output.width(), window.strideX() * LANES);
+    }
+
+    private void tabulate(int rows, int width, int step) {
+        if (steps.length < together * rows * width) {
+            steps = new int[together * rows * width];
+        }
+        int pixel = 0;
+        for (int block = 0; block < together; block++) {
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < width; column++) {
+                    steps[pixel++] = block * source.blockStep() + row * source.gridRow() + column * step;
+                }
+            }
+        }
     }
 
     private void sumChunk(int chunk) {
@@ -107,46 +129,55 @@ final class WeightGradient {
         WeightGradient own = OWN.get(); // the sums of the thread that works, which need not be the caller's
         float[] sums = own.sumsBuffer.atLeast(chunkLength * LANES);
         Arrays.fill(sums, SUMS, SUMS + chunkLength * LANES, 0f);
-        for (int block = from; block < to; block++) {
+        for (int block = from; block < to; block += together) {
+            int blocks = Math.min(together, to - block);
             for (int group = 0; group < shape.groups(); group++) {
                 for (int row = 0; row < shape.output().height(); row += source.bandRows()) {
-                    sumBand(block, group, row, sums, own.gradientBuffer);
+                    sumBand(block, blocks, group, row, sums, own.gradientBuffer);
                 }
             }
         }
         addLanes(input.lanes(from), sums, own.transposed, chunk * chunkLength);
     }
 
-    private void sumBand(int block, int group, int firstRow, float[] sums, AlignedBuffer gradientBuffer) {
+    private void sumBand(int block, int blocks, int group, int firstRow, float[] sums, AlignedBuffer gradientBuffer) {
         Images output = shape.output();
-        int rows = Math.min(source.bandRows(), output.height() - firstRow);
         Band band = Band.own();
-        int at = source.read(band, block, group, firstRow);
+        int at = source.read(band, block, blocks, group, firstRow);
         float[] data = source.data(band);
-        int out = SUMS + group * groupLength * LANES;
-        int gradient = dyOffset + block * output.blockLength() + group * filters * output.planeLength()
-                + firstRow * output.width() * LANES;
-        int few = Math.max(1, PIXELS / output.width());
-        int plane = (few * output.width() | 1) * LANES;
+        int pixels = Math.min(source.bandRows(), output.height() - firstRow) * output.width();
+        int few = Math.ceilDiv(blocks * pixels, Math.ceilDiv(blocks * pixels, PIXELS));
+        int plane = (few | 1) * LANES;
         float[] near = gradientBuffer.atLeast(CorrelateKernel.PLANES * plane);
+        int gradient = dyOffset + block * output.blockLength() + group * filters * output.planeLength() + firstRow * output.width() * LANES;
+        int out = SUMS + group * groupLength * LANES;
         int height = rows();
         for (int filter = 0; filter < filters; filter += height) {
             // a tile that reaches over the last filter is moved up: what the rows above it then hold twice is dropped when unpacked
-            int first = Math.min(filter, filters - height);
-            for (int row = 0; row < rows; row += few) {
-                int in = at + row * source.gridRow();
-                int rowsNow = Math.min(few, rows - row);
-                int dyAt = gradient + first * output.planeLength() + row * output.width() * LANES;
-                for (int i = 0; i < height; i++) {
-                    System.arraycopy(dy, dyAt + i * output.planeLength(), near, AlignedBuffer.START + i * plane, rowsNow * output.width() * LANES);
-                }
+            int dyAt = gradient + Math.min(filter, filters - height) * output.planeLength();
+            for (int pixel = 0; pixel < blocks * pixels; pixel += few) {
+                int count = Math.min(few, blocks * pixels - pixel);
+                gather(height, pixel, count, pixels, dyAt, near, plane);
                 for (int term = 0; term < paddedTerms; term += TERMS) {
-                    KERNEL.correlate(height, rowsNow, output.width(), near, AlignedBuffer.START, plane, output.width() * LANES,
-                            data, in, source.offsets(), term, source.gridRow(), shape.window().strideX() * LANES,
+                    KERNEL.correlate(height, count, near, AlignedBuffer.START, plane, data, at, source.offsets(), term, steps, pixel,
                             sums, out + term * height * LANES);
                 }
             }
             out += height * paddedTerms * LANES;
+        }
+    }
+
+    /** Copies some pixels of the planes of a tile; those of a block lie side by side. */
+    private void gather(int planes, int pixel, int count, int ofBlock, int dyAt, float[] near, int nearPlane) {
+        Images output = shape.output();
+        for (int done = 0, run; done < count; done += run) {
+            int block = (pixel + done) / ofBlock;
+            int within = (pixel + done) % ofBlock;
+            run = Math.min(count - done, ofBlock - within);
+            int from = dyAt + block * output.blockLength() + within * LANES;
+            for (int i = 0; i < planes; i++) {
+                System.arraycopy(dy, from + i * output.planeLength(), near, AlignedBuffer.START + i * nearPlane + done * LANES, run * LANES);
+            }
         }
     }
 

@@ -16,18 +16,15 @@ public interface CorrelateKernel {
     int terms();
 
     /**
-     * For each plane i of dy and each term t of a tile, sums[i, t] ← sums[i, t] + Σ dy[i, p] · x[offsets[t] + p] over the pixels p of a
-     * rectangle, row by row, each of the sixteen images by itself.
+     * For each plane i of dy and each term t of a tile, sums[i, t] ← sums[i, t] + Σ dy[i, p] · x[offsets[t] + steps[p]] over some pixels p,
+     * each of the sixteen images by itself.
      *
      * @param planes  planes of the tile, {@value #PLANES} or 1
-     * @param height  rows of the rectangle
-     * @param width   pixels of a row
+     * @param pixels  how many pixels; those of a plane of dy lie side by side
      * @param dyPlane floats from a plane of dy to the next
-     * @param dyRow   floats from a row of dy to the next
      * @param offsets where the first pixel of each term lies, counted from {@code xAt}; those of this tile from {@code term} on
-     * @param xRow    floats from a row of x to the next that is used
-     * @param xStep   floats from a pixel of x to the next that is used
+     * @param steps   floats from the first pixel of a term to each; those used from {@code first} on
      */
-    void correlate(int planes, int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                   float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int sumsAt);
+    void correlate(int planes, int pixels, float[] dy, int dyAt, int dyPlane,
+                   float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int sumsAt);
 }

@@ -11,23 +11,21 @@ public final class ScalarCorrelateKernel implements CorrelateKernel {
     }
 
     @Override
-    public void correlate(int planes, int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                          float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int sumsAt) {
+    public void correlate(int planes, int pixels, float[] dy, int dyAt, int dyPlane,
+                          float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int sumsAt) {
         for (int i = 0; i < planes; i++) {
             for (int t = 0; t < TERMS; t++) {
-                for (int row = 0; row < height; row++) {
-                    addProducts(width, dy, dyAt + i * dyPlane + row * dyRow, x, xAt + offsets[term + t] + row * xRow, xStep,
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    addProduct(dy, dyAt + i * dyPlane + pixel * LANES, x, xAt + offsets[term + t] + steps[first + pixel],
                             sums, sumsAt + (i * TERMS + t) * LANES);
                 }
             }
         }
     }
 
-    private static void addProducts(int width, float[] dy, int gradient, float[] x, int in, int xStep, float[] sums, int out) {
-        for (int pixel = 0; pixel < width; pixel++) {
-            for (int lane = 0; lane < LANES; lane++) {
-                sums[out + lane] += dy[gradient + pixel * LANES + lane] * x[in + pixel * xStep + lane];
-            }
+    private static void addProduct(float[] dy, int gradient, float[] x, int in, float[] sums, int out) {
+        for (int lane = 0; lane < LANES; lane++) {
+            sums[out + lane] += dy[gradient + lane] * x[in + lane];
         }
     }
 }

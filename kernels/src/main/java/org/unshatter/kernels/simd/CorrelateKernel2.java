@@ -17,22 +17,22 @@ final class CorrelateKernel2 implements CorrelateKernel {
     }
 
     @Override
-    public void correlate(int planes, int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                          float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int sumsAt) {
+    public void correlate(int planes, int pixels, float[] dy, int dyAt, int dyPlane,
+                          float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int sumsAt) {
         for (int lane = 0; lane < LANES; lane += LENGTH) {
             int gradient = dyAt + lane;
             int in = xAt + lane;
             int at = sumsAt + lane;
             if (planes == PLANES) {
-                four(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
+                four(pixels, dy, gradient, dyPlane, x, in, offsets, term, steps, first, sums, at);
             } else {
-                one(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
+                one(pixels, dy, gradient, dyPlane, x, in, offsets, term, steps, first, sums, at);
             }
         }
     }
 
-    private static void four(int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                             float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int at) {
+    private static void four(int pixels, float[] dy, int dyAt, int dyPlane,
+                             float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int at) {
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero;
         FloatVector c10 = zero, c11 = zero;
@@ -40,25 +40,23 @@ final class CorrelateKernel2 implements CorrelateKernel {
         FloatVector c30 = zero, c31 = zero;
         int in0 = xAt + offsets[term];
         int in1 = xAt + offsets[term + 1];
-        for (int row = 0; row < height; row++) {
-            int d0 = dyAt + row * dyRow, d1 = d0 + dyPlane, d2 = d1 + dyPlane, d3 = d2 + dyPlane;
-            int x0 = in0 + row * xRow, x1 = in1 + row * xRow;
-            for (int pixel = 0; pixel < width; pixel++) {
-                FloatVector v0 = fromArray(SPECIES, x, x0 + pixel * xStep);
-                FloatVector v1 = fromArray(SPECIES, x, x1 + pixel * xStep);
-                FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
-                c00 = u0.fma(v0, c00);
-                c01 = u0.fma(v1, c01);
-                FloatVector u1 = fromArray(SPECIES, dy, d1 + pixel * LANES);
-                c10 = u1.fma(v0, c10);
-                c11 = u1.fma(v1, c11);
-                FloatVector u2 = fromArray(SPECIES, dy, d2 + pixel * LANES);
-                c20 = u2.fma(v0, c20);
-                c21 = u2.fma(v1, c21);
-                FloatVector u3 = fromArray(SPECIES, dy, d3 + pixel * LANES);
-                c30 = u3.fma(v0, c30);
-                c31 = u3.fma(v1, c31);
-            }
+        int d0 = dyAt, d1 = d0 + dyPlane, d2 = d1 + dyPlane, d3 = d2 + dyPlane;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            int step = steps[first + pixel];
+            FloatVector v0 = fromArray(SPECIES, x, in0 + step);
+            FloatVector v1 = fromArray(SPECIES, x, in1 + step);
+            FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
+            c00 = u0.fma(v0, c00);
+            c01 = u0.fma(v1, c01);
+            FloatVector u1 = fromArray(SPECIES, dy, d1 + pixel * LANES);
+            c10 = u1.fma(v0, c10);
+            c11 = u1.fma(v1, c11);
+            FloatVector u2 = fromArray(SPECIES, dy, d2 + pixel * LANES);
+            c20 = u2.fma(v0, c20);
+            c21 = u2.fma(v1, c21);
+            FloatVector u3 = fromArray(SPECIES, dy, d3 + pixel * LANES);
+            c30 = u3.fma(v0, c30);
+            c31 = u3.fma(v1, c31);
         }
         fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
         fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
@@ -70,22 +68,20 @@ final class CorrelateKernel2 implements CorrelateKernel {
         fromArray(SPECIES, sums, at + 7 * LANES).add(c31).intoArray(sums, at + 7 * LANES);
     }
 
-    private static void one(int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                            float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int at) {
+    private static void one(int pixels, float[] dy, int dyAt, int dyPlane,
+                            float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int at) {
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero;
         int in0 = xAt + offsets[term];
         int in1 = xAt + offsets[term + 1];
-        for (int row = 0; row < height; row++) {
-            int d0 = dyAt + row * dyRow;
-            int x0 = in0 + row * xRow, x1 = in1 + row * xRow;
-            for (int pixel = 0; pixel < width; pixel++) {
-                FloatVector v0 = fromArray(SPECIES, x, x0 + pixel * xStep);
-                FloatVector v1 = fromArray(SPECIES, x, x1 + pixel * xStep);
-                FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
-                c00 = u0.fma(v0, c00);
-                c01 = u0.fma(v1, c01);
-            }
+        int d0 = dyAt;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            int step = steps[first + pixel];
+            FloatVector v0 = fromArray(SPECIES, x, in0 + step);
+            FloatVector v1 = fromArray(SPECIES, x, in1 + step);
+            FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
+            c00 = u0.fma(v0, c00);
+            c01 = u0.fma(v1, c01);
         }
         fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
         fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);

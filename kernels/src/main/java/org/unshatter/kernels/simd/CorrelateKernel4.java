@@ -17,22 +17,22 @@ final class CorrelateKernel4 implements CorrelateKernel {
     }
 
     @Override
-    public void correlate(int planes, int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                          float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int sumsAt) {
+    public void correlate(int planes, int pixels, float[] dy, int dyAt, int dyPlane,
+                          float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int sumsAt) {
         for (int lane = 0; lane < LANES; lane += LENGTH) {
             int gradient = dyAt + lane;
             int in = xAt + lane;
             int at = sumsAt + lane;
             if (planes == PLANES) {
-                four(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
+                four(pixels, dy, gradient, dyPlane, x, in, offsets, term, steps, first, sums, at);
             } else {
-                one(height, width, dy, gradient, dyPlane, dyRow, x, in, offsets, term, xRow, xStep, sums, at);
+                one(pixels, dy, gradient, dyPlane, x, in, offsets, term, steps, first, sums, at);
             }
         }
     }
 
-    private static void four(int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                             float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int at) {
+    private static void four(int pixels, float[] dy, int dyAt, int dyPlane,
+                             float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int at) {
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
         FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
@@ -42,35 +42,33 @@ final class CorrelateKernel4 implements CorrelateKernel {
         int in1 = xAt + offsets[term + 1];
         int in2 = xAt + offsets[term + 2];
         int in3 = xAt + offsets[term + 3];
-        for (int row = 0; row < height; row++) {
-            int d0 = dyAt + row * dyRow, d1 = d0 + dyPlane, d2 = d1 + dyPlane, d3 = d2 + dyPlane;
-            int x0 = in0 + row * xRow, x1 = in1 + row * xRow, x2 = in2 + row * xRow, x3 = in3 + row * xRow;
-            for (int pixel = 0; pixel < width; pixel++) {
-                FloatVector v0 = fromArray(SPECIES, x, x0 + pixel * xStep);
-                FloatVector v1 = fromArray(SPECIES, x, x1 + pixel * xStep);
-                FloatVector v2 = fromArray(SPECIES, x, x2 + pixel * xStep);
-                FloatVector v3 = fromArray(SPECIES, x, x3 + pixel * xStep);
-                FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
-                c00 = u0.fma(v0, c00);
-                c01 = u0.fma(v1, c01);
-                c02 = u0.fma(v2, c02);
-                c03 = u0.fma(v3, c03);
-                FloatVector u1 = fromArray(SPECIES, dy, d1 + pixel * LANES);
-                c10 = u1.fma(v0, c10);
-                c11 = u1.fma(v1, c11);
-                c12 = u1.fma(v2, c12);
-                c13 = u1.fma(v3, c13);
-                FloatVector u2 = fromArray(SPECIES, dy, d2 + pixel * LANES);
-                c20 = u2.fma(v0, c20);
-                c21 = u2.fma(v1, c21);
-                c22 = u2.fma(v2, c22);
-                c23 = u2.fma(v3, c23);
-                FloatVector u3 = fromArray(SPECIES, dy, d3 + pixel * LANES);
-                c30 = u3.fma(v0, c30);
-                c31 = u3.fma(v1, c31);
-                c32 = u3.fma(v2, c32);
-                c33 = u3.fma(v3, c33);
-            }
+        int d0 = dyAt, d1 = d0 + dyPlane, d2 = d1 + dyPlane, d3 = d2 + dyPlane;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            int step = steps[first + pixel];
+            FloatVector v0 = fromArray(SPECIES, x, in0 + step);
+            FloatVector v1 = fromArray(SPECIES, x, in1 + step);
+            FloatVector v2 = fromArray(SPECIES, x, in2 + step);
+            FloatVector v3 = fromArray(SPECIES, x, in3 + step);
+            FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
+            c00 = u0.fma(v0, c00);
+            c01 = u0.fma(v1, c01);
+            c02 = u0.fma(v2, c02);
+            c03 = u0.fma(v3, c03);
+            FloatVector u1 = fromArray(SPECIES, dy, d1 + pixel * LANES);
+            c10 = u1.fma(v0, c10);
+            c11 = u1.fma(v1, c11);
+            c12 = u1.fma(v2, c12);
+            c13 = u1.fma(v3, c13);
+            FloatVector u2 = fromArray(SPECIES, dy, d2 + pixel * LANES);
+            c20 = u2.fma(v0, c20);
+            c21 = u2.fma(v1, c21);
+            c22 = u2.fma(v2, c22);
+            c23 = u2.fma(v3, c23);
+            FloatVector u3 = fromArray(SPECIES, dy, d3 + pixel * LANES);
+            c30 = u3.fma(v0, c30);
+            c31 = u3.fma(v1, c31);
+            c32 = u3.fma(v2, c32);
+            c33 = u3.fma(v3, c33);
         }
         fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
         fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
@@ -90,28 +88,26 @@ final class CorrelateKernel4 implements CorrelateKernel {
         fromArray(SPECIES, sums, at + 15 * LANES).add(c33).intoArray(sums, at + 15 * LANES);
     }
 
-    private static void one(int height, int width, float[] dy, int dyAt, int dyPlane, int dyRow,
-                            float[] x, int xAt, int[] offsets, int term, int xRow, int xStep, float[] sums, int at) {
+    private static void one(int pixels, float[] dy, int dyAt, int dyPlane,
+                            float[] x, int xAt, int[] offsets, int term, int[] steps, int first, float[] sums, int at) {
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
         int in0 = xAt + offsets[term];
         int in1 = xAt + offsets[term + 1];
         int in2 = xAt + offsets[term + 2];
         int in3 = xAt + offsets[term + 3];
-        for (int row = 0; row < height; row++) {
-            int d0 = dyAt + row * dyRow;
-            int x0 = in0 + row * xRow, x1 = in1 + row * xRow, x2 = in2 + row * xRow, x3 = in3 + row * xRow;
-            for (int pixel = 0; pixel < width; pixel++) {
-                FloatVector v0 = fromArray(SPECIES, x, x0 + pixel * xStep);
-                FloatVector v1 = fromArray(SPECIES, x, x1 + pixel * xStep);
-                FloatVector v2 = fromArray(SPECIES, x, x2 + pixel * xStep);
-                FloatVector v3 = fromArray(SPECIES, x, x3 + pixel * xStep);
-                FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
-                c00 = u0.fma(v0, c00);
-                c01 = u0.fma(v1, c01);
-                c02 = u0.fma(v2, c02);
-                c03 = u0.fma(v3, c03);
-            }
+        int d0 = dyAt;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            int step = steps[first + pixel];
+            FloatVector v0 = fromArray(SPECIES, x, in0 + step);
+            FloatVector v1 = fromArray(SPECIES, x, in1 + step);
+            FloatVector v2 = fromArray(SPECIES, x, in2 + step);
+            FloatVector v3 = fromArray(SPECIES, x, in3 + step);
+            FloatVector u0 = fromArray(SPECIES, dy, d0 + pixel * LANES);
+            c00 = u0.fma(v0, c00);
+            c01 = u0.fma(v1, c01);
+            c02 = u0.fma(v2, c02);
+            c03 = u0.fma(v3, c03);
         }
         fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
         fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);

@@ -15,7 +15,8 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
  * Whole vectors here, the tail of fewer than {@link Lanes#LENGTH} elements in the scalar twin.
  *
  * <p>No helper takes or returns a vector: the JDK's own vector methods are always inlined, ours only while C2's budget for
- * the method lasts, and a vector that crosses a call is boxed.
+ * the method lasts, and a vector that crosses a call is boxed. Nor is a sum that a loop carries ever a receiver, for the reason given at
+ * {@link SlideKernel4}.
  */
 final class SimdVectorKernels extends ScalarVectorKernels {
 
@@ -146,48 +147,35 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     /** A maximum is the same in any order, so here reduceLanes will do. */
     @Override
     public float max(int n, float[] x, int xOffset) {
-        FloatVector m0 = broadcast(SPECIES, Float.NEGATIVE_INFINITY), m1 = m0;
+        FloatVector lowest = broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        FloatVector m0 = lowest, m1 = lowest;
         int i = 0;
         for (; i <= n - 2 * LENGTH; i += 2 * LENGTH) {
-            m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
-            m1 = m1.max(fromArray(SPECIES, x, xOffset + i + LENGTH));
+            m0 = fromArray(SPECIES, x, xOffset + i).max(m0);
+            m1 = fromArray(SPECIES, x, xOffset + i + LENGTH).max(m1);
         }
         for (; i <= n - LENGTH; i += LENGTH) {
-            m0 = m0.max(fromArray(SPECIES, x, xOffset + i));
+            m0 = fromArray(SPECIES, x, xOffset + i).max(m0);
         }
-        return Math.max(m0.max(m1).reduceLanes(VectorOperators.MAX), super.max(n - i, x, xOffset + i));
+        return Math.max(lowest.max(m0).max(m1).reduceLanes(VectorOperators.MAX), super.max(n - i, x, xOffset + i));
     }
 
-    /**
-     * Four partial sums per lane, combined pairwise, then lane by lane in order: reduceLanes promises no order, this does.
-     * Two rounds at a time make the method too large to be inlined: inside a caller that is compiled before this method has a profile
-     * C2 would leave its vector operations out of line, boxed, for good.
-     */
+    /** Four partial sums per lane, combined pairwise, then lane by lane in order: reduceLanes promises no order, this does. */
     @Override
     public float sum(int n, float[] x, int xOffset) {
-        FloatVector s0 = zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+        FloatVector zero = zero(SPECIES);
+        FloatVector s0 = zero, s1 = zero, s2 = zero, s3 = zero;
         int i = 0;
-        for (; i <= n - 8 * LENGTH; i += 8 * LENGTH) {
-            s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
-            s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LENGTH));
-            s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LENGTH));
-            s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LENGTH));
-            s0 = s0.add(fromArray(SPECIES, x, xOffset + i + 4 * LENGTH));
-            s1 = s1.add(fromArray(SPECIES, x, xOffset + i + 5 * LENGTH));
-            s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 6 * LENGTH));
-            s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 7 * LENGTH));
-        }
-        if (i <= n - 4 * LENGTH) {
-            s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
-            s1 = s1.add(fromArray(SPECIES, x, xOffset + i + LENGTH));
-            s2 = s2.add(fromArray(SPECIES, x, xOffset + i + 2 * LENGTH));
-            s3 = s3.add(fromArray(SPECIES, x, xOffset + i + 3 * LENGTH));
-            i += 4 * LENGTH;
+        for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+            s0 = fromArray(SPECIES, x, xOffset + i).add(s0);
+            s1 = fromArray(SPECIES, x, xOffset + i + LENGTH).add(s1);
+            s2 = fromArray(SPECIES, x, xOffset + i + 2 * LENGTH).add(s2);
+            s3 = fromArray(SPECIES, x, xOffset + i + 3 * LENGTH).add(s3);
         }
         for (; i <= n - LENGTH; i += LENGTH) {
-            s0 = s0.add(fromArray(SPECIES, x, xOffset + i));
+            s0 = fromArray(SPECIES, x, xOffset + i).add(s0);
         }
-        FloatVector total = s0.add(s1).add(s2.add(s3));
+        FloatVector total = zero.add(s0).add(s1).add(zero.add(s2).add(s3));
         float sum = 0;
         for (int lane = 0; lane < LENGTH; lane++) {
             sum += total.lane(lane);
@@ -197,7 +185,8 @@ final class SimdVectorKernels extends ScalarVectorKernels {
 
     @Override
     public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        FloatVector s0 = zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+        FloatVector zero = zero(SPECIES);
+        FloatVector s0 = zero, s1 = zero, s2 = zero, s3 = zero;
         int i = 0;
         for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
             s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
@@ -208,7 +197,7 @@ final class SimdVectorKernels extends ScalarVectorKernels {
         for (; i <= n - LENGTH; i += LENGTH) {
             s0 = fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), s0);
         }
-        FloatVector total = s0.add(s1).add(s2.add(s3));
+        FloatVector total = zero.add(s0).add(s1).add(zero.add(s2).add(s3));
         float sum = 0;
         for (int lane = 0; lane < LENGTH; lane++) {
             sum += total.lane(lane);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.unshatter.kernels.Workers;
 
 /** A vector that C2 does not keep in registers is boxed, some hundred times slower: the bytes allocated per call give it away. */
 @EveryWidth
+@Tag("allocation")
 class AllocationTest {
 
     private static final int ROWS = 5;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.kernels.Conv2d;
@@ -17,6 +18,7 @@ import org.unshatter.kernels.Workers;
 
 /** A convolution gives the same bits on any number of threads, and allocates nothing once it is warm. */
 @EveryWidth
+@Tag("allocation")
 class ConvThreadsTest {
 
     /** In bytes. What is less per call was not allocated by each call, but by the JVM's own threads during many. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import org.unshatter.kernels.Workers;
 
 /** A warm product allocates not one byte, in the caller or in its helpers, whichever way it takes. */
 @EveryWidth
+@Tag("allocation")
 class GemmAllocationTest {
 
     private static volatile Object kept;
