@@ -51,6 +51,13 @@ final class Check {
         span(n, array, offset, name);
     }
 
+    /** The same of an argument that may be left out. */
+    static void runOrNull(int n, float[] array, int offset, String name) {
+        if (array != null) {
+            run(n, array, offset, name);
+        }
+    }
+
     /** {@code rows} rows of {@code columns} elements, {@code stride} apart, must lie inside the array. Returns their extent. */
     static long matrix(int rows, int columns, float[] array, int offset, int stride, String name) {
         return matrix(rows, columns, array, offset, stride, 0, name);

@@ -51,7 +51,7 @@ public record Window(int height, int width, int strideY, int strideX, int top, i
     /**
      * Rows of the output for an input of so many.
      *
-     * @throws IllegalArgumentException if the window is higher than the input with its border
+     * @throws IllegalArgumentException if the window is higher than the input with its border, or that has 2³¹ rows or more
      */
     public int outHeight(int inHeight) {
         return positions(inHeight, height, strideY, top, bottom, dilationY, "height");
@@ -62,6 +62,37 @@ public record Window(int height, int width, int strideY, int strideX, int top, i
         return positions(inWidth, width, strideX, left, right, dilationX, "width");
     }
 
+    /** The first row of the window that is inside the image, where the window is at row {@code out} of the output. */
+    int rowsFrom(int out) {
+        return firstInside(out * strideY - top, dilationY);
+    }
+
+    /** One more than the last row of the window that is inside an image of {@code height} rows; if none is, no more than the first. */
+    int rowsTo(int out, int height) {
+        return endInside(out * strideY - top, dilationY, this.height, height);
+    }
+
+    /** Likewise of its columns. */
+    int columnsFrom(int out) {
+        return firstInside(out * strideX - left, dilationX);
+    }
+
+    /** Likewise of its columns. */
+    int columnsTo(int out, int width) {
+        return endInside(out * strideX - left, dilationX, this.width, width);
+    }
+
+    private static int firstInside(int start, int dilation) {
+        return start >= 0 ? 0 : Math.ceilDiv(-start, dilation);
+    }
+
+    private static int endInside(int start, int dilation, int window, int length) {
+        if (start + (window - 1) * dilation < length) {
+            return window;
+        }
+        return start >= length ? 0 : Math.ceilDiv(length - start, dilation);
+    }
+
     private static int positions(int in, int window, int stride, int before, int after, int dilation, String name) {
         long reach = (long) (window - 1) * dilation + 1;
         long padded = (long) in + before + after;
@@ -69,6 +100,9 @@ public record Window(int height, int width, int strideY, int strideX, int top, i
             throw new IllegalArgumentException("the window's " + name + " is " + reach + ", dilation included, expected at most " + padded
                     + ", the input's with its border");
         }
-        return Math.toIntExact((padded - reach) / stride + 1);
+        if (padded > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the input's " + name + " is " + padded + " with its border, expected at most " + Integer.MAX_VALUE);
+        }
+        return (int) ((padded - reach) / stride + 1);
     }
 }
