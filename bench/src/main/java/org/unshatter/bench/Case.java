@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 sealed interface Case permits ComputeCase, StreamCase {
     /** All cases, in the order of the tables. */
     static List<Case> all() {
-        return Stream.<List<? extends Case>>of(GemmCase.ALL, ConvCase.ALL, StreamCase.ALL).<Case>flatMap(List::stream).toList();
+        return Stream.<List<? extends Case>>of(GemmCase.ALL, ConvCase.ALL, LayoutCase.ALL, StreamCase.ALL).<Case>flatMap(List::stream).toList();
     }
 
     /**

@@ -13,6 +13,9 @@ final class Operands {
     /** A row of 4 KB: the inner loop of a pass by rows is neither very short nor very long. */
     static final int COLUMNS = 1024;
 
+    /** With {@link #COLUMNS}, one channel of 128 images of 32 × 32. */
+    private static final int ROWS = 128;
+
     /** A prime, so that neither rows nor operands repeat each other. */
     private static final int PERIOD = 8191;
     private static final int START = 1237;
@@ -24,6 +27,8 @@ final class Operands {
         ALL,
         /** rows × 2·columns. */
         TWICE,
+        /** rows × columns / 4. */
+        QUARTER,
         /** rows × columns, the values not negative. */
         POSITIVE,
         /** One value for each row. */
@@ -34,14 +39,15 @@ final class Operands {
 
     private Operands() {}
 
-    /** Rows of the matrix with which all operands have the agreed size. */
+    /** Rows of the matrix with which all operands have the agreed size, a multiple of {@value #ROWS}. */
     static int rows(List<Extent> extents) {
-        int matrices = extents.stream().mapToInt(e -> switch (e) {
+        double matrices = extents.stream().mapToDouble(e -> switch (e) {
             case ALL, POSITIVE -> 1;
             case TWICE -> 2;
+            case QUARTER -> 0.25;
             case PER_ROW, PER_COLUMN -> 0;
         }).sum();
-        return (int) (((long) MEGABYTES << 20) / Float.BYTES / COLUMNS / matrices);
+        return (int) (((long) MEGABYTES << 20) / Float.BYTES / COLUMNS / matrices / ROWS) * ROWS;
     }
 
     /** Operands without values. */
@@ -50,6 +56,7 @@ final class Operands {
         return extents.stream().map(e -> new float[switch (e) {
             case ALL, POSITIVE -> rows * COLUMNS;
             case TWICE -> 2 * rows * COLUMNS;
+            case QUARTER -> rows * COLUMNS / 4;
             case PER_ROW -> rows;
             case PER_COLUMN -> COLUMNS;
         }]).toArray(float[][]::new);

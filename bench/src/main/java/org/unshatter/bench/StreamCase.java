@@ -1,6 +1,7 @@
 package org.unshatter.bench;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.unshatter.bench.Operands.Extent;
 
 /**
@@ -14,8 +15,8 @@ import org.unshatter.bench.Operands.Extent;
  * @param expected what it makes of fresh operands
  * @param extents  sizes of the operands; the last one is the result
  */
-record StreamCase(String name, int accesses, Pass pass, Expected expected, List<Extent> extents) implements Case {
-    static final List<StreamCase> ALL = StreamCases.list();
+record StreamCase(String name, double accesses, Pass pass, Expected expected, List<Extent> extents) implements Case {
+    static final List<StreamCase> ALL = Stream.of(StreamCases.list(), ImageCases.list()).flatMap(List::stream).toList();
 
     /** A kernel; {@code v} holds the operands. */
     interface Pass {
@@ -34,7 +35,7 @@ record StreamCase(String name, int accesses, Pass pass, Expected expected, List<
 
     /** Bytes read and written by one call. */
     double bytes() {
-        return (double) accesses * Float.BYTES * Operands.rows(extents) * Operands.COLUMNS;
+        return accesses * Float.BYTES * Operands.rows(extents) * Operands.COLUMNS;
     }
 
     @Override

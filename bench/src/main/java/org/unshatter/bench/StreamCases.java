@@ -85,7 +85,7 @@ final class StreamCases {
         return 0.01 * newMean / (Math.sqrt(newSquare) + 1e-8);
     }
 
-    private static StreamCase of(String kernel, int accesses, Pass pass, Expected expected, Extent... operands) {
+    static StreamCase of(String kernel, double accesses, Pass pass, Expected expected, Extent... operands) {
         return new StreamCase(kernel + "_" + Operands.MEGABYTES + "MB", accesses, pass, expected, List.of(operands));
     }
 }

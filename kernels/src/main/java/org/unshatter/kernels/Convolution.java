@@ -46,6 +46,17 @@ public final class Convolution {
         this.groups = groups;
         this.crelu = crelu;
         output = new Images(input.batch(), filters, window.outHeight(input.height()), window.outWidth(input.width()));
+        checkBand(channelsPerFilter(), output.width(), window.strideX());
+        checkBand(filters / groups, input.width(), 1);
+    }
+
+    /** What one row of windows sees must fit an array, for it may be copied; up to three windows beyond the last are read as well. */
+    private void checkBand(int planes, int positions, int step) {
+        double columns = (positions + 3.0) * step + window.reachX();
+        double floats = planes * (double) window.reachY() * columns * Images.LANES;
+        if (floats > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(window + " sees " + (long) floats + " floats in a row of positions, expected at most " + Integer.MAX_VALUE);
+        }
     }
 
     /** A plain convolution, of one group. */

@@ -48,6 +48,20 @@ public record Window(int height, int width, int strideY, int strideX, int top, i
         return height * width;
     }
 
+    /** Rows from the first of the window to its last, dilation included. */
+    long reachY() {
+        return reach(height, dilationY);
+    }
+
+    /** Likewise columns. */
+    long reachX() {
+        return reach(width, dilationX);
+    }
+
+    private static long reach(int window, int dilation) {
+        return (long) (window - 1) * dilation + 1;
+    }
+
     /**
      * Rows of the output for an input of so many.
      *
@@ -94,7 +108,7 @@ public record Window(int height, int width, int strideY, int strideX, int top, i
     }
 
     private static int positions(int in, int window, int stride, int before, int after, int dilation, String name) {
-        long reach = (long) (window - 1) * dilation + 1;
+        long reach = reach(window, dilation);
         long padded = (long) in + before + after;
         if (reach > padded) {
             throw new IllegalArgumentException("the window's " + name + " is " + reach + ", dilation included, expected at most " + padded
