@@ -5,7 +5,7 @@ package org.unshatter.kernels;
  * Source: Ioffe and Szegedy 2015, algorithm 1. For matrices, one row per example, see {@link Reductions} and {@link Elementwise}.
  *
  * <p>γ, β, mean and variance hold one number per channel. γ and β may be null, for 1 and 0; variances too, if they are not divided by.
- * Outputs must not share elements with inputs. Every method throws {@link IllegalArgumentException} if an array is too short for its shape.
+ * Outputs must not share elements with inputs; of the images this is checked. Every method throws {@link IllegalArgumentException} if an array is too short for its shape.
  */
 public final class BatchNorm {
 
@@ -71,10 +71,12 @@ public final class BatchNorm {
         int channels = images.channels();
         Check.run(channels, mean, meanOffset, "mean");
         Check.run(channels, runningMean, runningMeanOffset, "runningMean");
-        mix(channels, momentum, 1, mean, meanOffset, runningMean, runningMeanOffset);
         if (norm.divide()) {
             Check.run(channels, variance, varianceOffset, "variance");
             Check.run(channels, runningVariance, runningVarianceOffset, "runningVariance");
+        }
+        mix(channels, momentum, 1, mean, meanOffset, runningMean, runningMeanOffset);
+        if (norm.divide()) {
             double n = (double) images.batch() * images.height() * images.width();
             mix(channels, momentum, n / Math.max(1, n - 1), variance, varianceOffset, runningVariance, runningVarianceOffset);
         }

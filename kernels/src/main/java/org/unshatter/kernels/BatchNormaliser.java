@@ -130,10 +130,6 @@ final class BatchNormaliser {
             own.sums.add(pixels(), images.lanes(block), x, xOffset + at(block, channel));
         }
         float near = (float) (own.sums.firstOfAll() / n);
-        if (!norm.divide()) {
-            mean[meanOffset + channel] = near;
-            return;
-        }
         Arrays.fill(own.means, near);
         own.sums.clear();
         for (int block = 0; block < images.blocks(); block++) {
@@ -141,7 +137,9 @@ final class BatchNormaliser {
         }
         double error = own.sums.firstOfAll() / n;
         mean[meanOffset + channel] = (float) (near + error);
-        variance[varianceOffset + channel] = (float) Math.max(0, own.sums.secondOfAll() / n - error * error);
+        if (norm.divide()) {
+            variance[varianceOffset + channel] = (float) Math.max(0, own.sums.secondOfAll() / n - error * error);
+        }
     }
 
     /** Sets means and scales of the lanes. */
@@ -163,9 +161,9 @@ final class BatchNormaliser {
         }
         double sum = own.sums.firstOfAll();
         double product = own.sums.secondOfAll() * inverse(channel); // Σ dy·x̂
-        double scale = ofBatch ? factor(channel) * inverse(channel) / ((double) images.batch() * pixels()) : 0;
-        Arrays.fill(own.slopes, norm.divide() ? (float) (-scale * product * inverse(channel)) : 0);
-        Arrays.fill(own.offsets, (float) (-scale * sum));
+        double scale = factor(channel) * inverse(channel) / ((double) images.batch() * pixels());
+        Arrays.fill(own.slopes, ofBatch && norm.divide() ? (float) (-scale * product * inverse(channel)) : 0);
+        Arrays.fill(own.offsets, ofBatch ? (float) (-scale * sum) : 0);
         for (int block = 0; block < images.blocks(); block++) {
             int at = at(block, channel);
             KERNEL.gradient(pixels(), x, xOffset + at, dy, dyOffset + at, own.means, own.scales, shift(channel), norm.flat(),

@@ -5,7 +5,8 @@ package org.unshatter.kernels;
  * Source: Ba et al. 2016, section 3. For matrices, one row per example, see {@link RowNorm}.
  *
  * <p>γ and β hold one number per channel, mean and variance one per image. γ and β may be null, for 1 and 0; variances too, if they are not
- * divided by. Outputs must not share elements with inputs. Every method throws {@link IllegalArgumentException} if an array is too short.
+ * divided by. Outputs must not share elements with inputs; of the images this is checked. Every method throws
+ * {@link IllegalArgumentException} if an array is too short for its shape.
  */
 public final class LayerNorm {
 

@@ -131,22 +131,22 @@ final class LayerNormaliser {
         for (int lane = 0; lane < lanes; lane++) {
             own.means[lane] = (float) (own.sums.first[lane] / pixels);
         }
-        System.arraycopy(own.means, 0, mean, meanOffset + block * LANES, lanes);
-        if (!norm.divide()) {
-            return;
-        }
         own.sums.clear();
         own.sums.addDeviations(pixels, lanes, x, xOffset + at(block, 0), own.means);
         for (int lane = 0; lane < lanes; lane++) {
             double error = own.sums.first[lane] / pixels;
             int image = block * LANES + lane;
             mean[meanOffset + image] = (float) (own.means[lane] + error);
-            variance[varianceOffset + image] = (float) Math.max(0, own.sums.second[lane] / pixels - error * error);
+            if (norm.divide()) {
+                variance[varianceOffset + image] = (float) Math.max(0, own.sums.second[lane] / pixels - error * error);
+            }
         }
     }
 
-    /** Sets means and inverse deviations of the lanes. */
+    /** Sets means and inverse deviations of the lanes, 0 for idle ones. */
     private void prepare(int block, LayerNormaliser own) {
+        Arrays.fill(own.means, 0);
+        Arrays.fill(own.inverses, 0);
         for (int lane = 0; lane < norm.images().lanes(block); lane++) {
             int image = block * LANES + lane;
             own.means[lane] = mean[meanOffset + image];

@@ -12,6 +12,7 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
 public final class RowNorm {
 
     private static final ScalarVectorKernels KERNELS = Dispatch.KERNELS.vector();
+    private static final int RUN = 1 << 14;
     private static final ThreadLocal<RowNorm> OWN = ThreadLocal.withInitial(RowNorm::new);
 
     /** A row of x̂ and one of γ·dy. */
@@ -21,7 +22,7 @@ public final class RowNorm {
     private RowNorm() {
     }
 
-    /** Takes mean and variance of each row, writes them, and normalises by them. */
+    /** Takes mean and variance of each row, writes them, and normalises by them; of no columns, NaN. */
     public static void forward(int rows, int columns, double epsilon, float[] x, int xOffset, float[] gamma, int gammaOffset, float[] beta, int betaOffset,
                                float[] mean, int meanOffset, float[] variance, int varianceOffset, float[] y, int yOffset) {
         check(rows, columns, epsilon, x, xOffset, gamma, gammaOffset, mean, meanOffset, variance, varianceOffset, y, yOffset, "y");
@@ -29,13 +30,13 @@ public final class RowNorm {
         for (int i = 0; i < rows; i++) {
             int from = xOffset + i * columns;
             int to = yOffset + i * columns;
-            float near = KERNELS.sum(columns, x, from) / columns;
+            float near = (float) (sum(columns, x, from) / columns);
             KERNELS.shift(columns, x, from, near, 0, y, to);
             // the deviations' own mean corrects the first one, which is rounded
-            float error = KERNELS.sum(columns, y, to) / columns;
+            float error = (float) (sum(columns, y, to) / columns);
             KERNELS.shift(columns, x, from, near, error, y, to);
             mean[meanOffset + i] = near + error;
-            variance[varianceOffset + i] = KERNELS.dot(columns, y, to, y, to) / columns;
+            variance[varianceOffset + i] = (float) (dot(columns, y, to, y, to) / columns);
             KERNELS.scale(columns, inverse(variance[varianceOffset + i], epsilon), y, to, y, to);
             if (gamma != null) {
                 KERNELS.multiply(columns, y, to, gamma, gammaOffset, y, to);
@@ -87,11 +88,28 @@ public final class RowNorm {
         } else {
             KERNELS.multiply(columns, dy, at, gamma, gammaOffset, weighted, 0);
         }
-        float meanGradient = KERNELS.sum(columns, weighted, 0) / columns;
-        float meanProduct = KERNELS.dot(columns, weighted, 0, normalised, 0) / columns;
+        float meanGradient = (float) (sum(columns, weighted, 0) / columns);
+        float meanProduct = (float) (dot(columns, weighted, 0, normalised, 0) / columns);
         KERNELS.shift(columns, weighted, 0, meanGradient, 0, weighted, 0);
         KERNELS.axpy(columns, -meanProduct, normalised, 0, weighted, 0);
         KERNELS.axpy(columns, scale, weighted, 0, dx, to);
+    }
+
+    /** In single precision over at most {@value #RUN} elements at a time, these in double. */
+    private static double sum(int n, float[] x, int at) {
+        double sum = 0;
+        for (int i = 0; i < n; i += RUN) {
+            sum += KERNELS.sum(Math.min(RUN, n - i), x, at + i);
+        }
+        return sum;
+    }
+
+    private static double dot(int n, float[] x, int xAt, float[] y, int yAt) {
+        double sum = 0;
+        for (int i = 0; i < n; i += RUN) {
+            sum += KERNELS.dot(Math.min(RUN, n - i), x, xAt + i, y, yAt + i);
+        }
+        return sum;
     }
 
     private static float inverse(float variance, double epsilon) {
