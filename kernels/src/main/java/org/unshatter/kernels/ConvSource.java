@@ -106,9 +106,9 @@ final class ConvSource {
         return copied ? planes * planeLength : images.blockLength();
     }
 
-    /** How many blocks can be read together, if a band holds all rows of each. */
+    /** How many blocks can be read together, if a band holds all rows of each: twice as much as a band otherwise holds. */
     int blocksTogether() {
-        return copied ? Math.max(1, Band.MOST / blockStep()) : images.blocks();
+        return copied ? Math.max(1, 2 * Band.MOST / blockStep()) : images.blocks();
     }
 
     /**

@@ -34,9 +34,8 @@ public final class Convolution {
         if (crelu && groups != 1) {
             throw new IllegalArgumentException("groups is " + groups + ", expected 1 with CReLU, whose two halves belong to all channels");
         }
-        long weights = (long) window.height() * window.width();
-        if (weights > Integer.MAX_VALUE || (weights *= (crelu ? 2L : 1) * input.channels() / groups) > Integer.MAX_VALUE
-                || weights * filters > Integer.MAX_VALUE) {
+        double weights = (double) window.pixels() * filters * (crelu ? 2 : 1) * (input.channels() / groups);
+        if (weights > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("filters " + filters + " of " + window.height() + " × " + window.width()
                     + " make more weights than an array holds, expected at most " + Integer.MAX_VALUE);
         }

@@ -9,10 +9,13 @@ package org.unshatter.kernels;
  */
 public record Window(int height, int width, int strideY, int strideX, int top, int bottom, int left, int right, int dilationY, int dilationX) {
 
-    /** @throws IllegalArgumentException if a size, stride or dilation is less than 1, or a border negative */
+    /** @throws IllegalArgumentException if a size, stride or dilation is less than 1, a border negative, or the window has 2³¹ pixels or more */
     public Window {
         Check.atLeast(1, height, "window height");
         Check.atLeast(1, width, "window width");
+        if ((long) height * width > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a window of " + height + " × " + width + " pixels, expected at most " + Integer.MAX_VALUE + " of them");
+        }
         Check.atLeast(1, strideY, "strideY");
         Check.atLeast(1, strideX, "strideX");
         Check.atLeast(0, top, "top");

@@ -9,8 +9,13 @@ public interface CorrelateKernel {
     /** Floats of a pixel. */
     int LANES = SlideKernel.LANES;
 
-    /** Planes of a tile, or one. */
-    int PLANES = 4;
+    /** Most planes of a tile. */
+    int PLANES_MOST = 6;
+
+    /** Planes of the next tile where so many are left of {@code all}; no more than all, since all planes of a tile are read. */
+    default int planes(int left, int all) {
+        return all < 4 ? 1 : 4;
+    }
 
     /** Terms of a tile. */
     int terms();
@@ -19,7 +24,7 @@ public interface CorrelateKernel {
      * For each plane i of dy and each term t of a tile, sums[i, t] ← sums[i, t] + Σ dy[i, p] · x[offsets[t] + steps[p]] over some pixels p,
      * each of the sixteen images by itself.
      *
-     * @param planes  planes of the tile, {@value #PLANES} or 1
+     * @param planes  planes of the tile, a value of {@link #planes}
      * @param pixels  how many pixels; those of a plane of dy lie side by side
      * @param dyPlane floats from a plane of dy to the next
      * @param offsets where the first pixel of each term lies, counted from {@code xAt}; those of this tile from {@code term} on

@@ -23,7 +23,7 @@ final class CorrelateKernel2 implements CorrelateKernel {
             int gradient = dyAt + lane;
             int in = xAt + lane;
             int at = sumsAt + lane;
-            if (planes == PLANES) {
+            if (planes == 4) {
                 four(pixels, dy, gradient, dyPlane, x, in, offsets, term, steps, first, sums, at);
             } else {
                 one(pixels, dy, gradient, dyPlane, x, in, offsets, term, steps, first, sums, at);

@@ -43,6 +43,8 @@ class ConvExactTest {
                 new Convolution(new Images(16, 45, 4, 4), Window.of(3).padding(1), 45, 1, true),
                 new Convolution(new Images(16, 64, 8, 8), Window.of(3).padding(1), 64, 64, false),
                 Convolution.of(new Images(200, 2, 3, 3), Window.of(3).padding(1), 5),
+                Convolution.of(new Images(100, 3, 8, 8), Window.of(3).padding(1), 7),
+                Convolution.of(new Images(70, 2, 12, 12), Window.of(3).padding(1), 6),
                 Convolution.of(new Images(1, 3, 7, 5), Window.of(3).padding(1), 4));
     }
 

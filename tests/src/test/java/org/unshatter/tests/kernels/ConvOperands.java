@@ -13,8 +13,6 @@ import org.unshatter.kernels.Images;
  */
 final class ConvOperands {
 
-    private static final float POISON = Float.NaN;
-
     final Convolution shape;
     final double[] x;
     final double[] w;
@@ -31,16 +29,15 @@ final class ConvOperands {
         this.w = w;
         this.bias = bias;
         this.dy = dy;
-        xs = images(shape.input(), x, 3);
+        xs = ImagesLayout.of(shape.input(), x, 3);
         ws = run(w, 1);
         biases = run(bias, 2);
-        dys = images(shape.output(), dy, 5);
+        dys = ImagesLayout.of(shape.output(), dy, 5);
     }
 
     static ConvOperands of(Convolution shape, DoubleSupplier values) {
-        ConvReference reference = new ConvReference(shape);
-        return new ConvOperands(shape, draw(reference.inputs(), values), draw(shape.weights(), values), draw(shape.filters(), values),
-                draw(reference.outputs(), values));
+        return new ConvOperands(shape, draw(ImagesLayout.elements(shape.input()), values), draw(shape.weights(), values),
+                draw(shape.filters(), values), draw(ImagesLayout.elements(shape.output()), values));
     }
 
     ConvOperands withWeights(double[] weights) {
@@ -79,7 +76,7 @@ final class ConvOperands {
 
     /** @param start what dx holds before, to be added to; null for NaN, to be overwritten */
     float[] gradientByData(double[] start) {
-        Guarded dx = start == null ? empty(shape.input().length()) : images(shape.input(), start, 1);
+        Guarded dx = start == null ? empty(shape.input().length()) : ImagesLayout.of(shape.input(), start, 1);
         Guarded[] before = inputs();
         Conv2d.gradientByData(shape, shape.crelu() ? xs.array : null, xs.offset, ws.array, ws.offset, dys.array, dys.offset, start != null,
                 dx.array, dx.offset);
@@ -107,16 +104,10 @@ final class ConvOperands {
     private float[] checked(Guarded result, Guarded[] before, Images layout) {
         Guarded[] after = {xs, ws, biases, dys};
         for (int i = 0; i < after.length; i++) {
-            after[i].assertSameBits(before[i], shape, ConvOperands.class);
+            after[i].assertSameBits(before[i], shape, ConvExactTest.class);
         }
-        result.assertNothingAround(shape, ConvOperands.class);
-        float[] values = Arrays.copyOfRange(result.array, result.offset, result.offset + result.columns);
-        if (layout == null) {
-            return values;
-        }
-        float[] plain = new float[layout.batch() * layout.channels() * layout.height() * layout.width()];
-        layout.toNchw(values, 0, plain, 0);
-        return plain;
+        result.assertNothingAround(shape, ConvExactTest.class);
+        return layout == null ? Arrays.copyOfRange(result.array, result.offset, result.offset + result.columns) : ImagesLayout.plain(layout, result);
     }
 
     private static Guarded empty(int length) {
@@ -129,18 +120,6 @@ final class ConvOperands {
             run.array[offset + i] = (float) values[i];
         }
         return run;
-    }
-
-    /** By the formula of the layout, not by the conversion that is tested elsewhere. */
-    private static Guarded images(Images shape, double[] values, int offset) {
-        Guarded images = Guarded.run(shape.length(), offset).fill(POISON);
-        int pixels = shape.height() * shape.width();
-        for (int i = 0; i < values.length; i++) {
-            int n = i / pixels / shape.channels();
-            int c = i / pixels % shape.channels();
-            images.array[offset + ((n / 16 * shape.channels() + c) * pixels + i % pixels) * 16 + n % 16] = (float) values[i];
-        }
-        return images;
     }
 
     private static double[] draw(int n, DoubleSupplier values) {

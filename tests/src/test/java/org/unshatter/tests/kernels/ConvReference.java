@@ -1,5 +1,6 @@
 package org.unshatter.tests.kernels;
 
+import java.util.function.DoubleUnaryOperator;
 import org.unshatter.kernels.Convolution;
 import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Window;
@@ -14,23 +15,35 @@ final class ConvReference {
     }
 
     private final Convolution shape;
+    /** What each term of a sum passes through. */
+    private final DoubleUnaryOperator part;
 
     ConvReference(Convolution shape) {
+        this(shape, term -> term);
+    }
+
+    private ConvReference(Convolution shape, DoubleUnaryOperator part) {
         this.shape = shape;
+        this.part = part;
+    }
+
+    /** The same sums of the absolute values of their terms. */
+    static ConvReference ofMagnitudes(Convolution shape) {
+        return new ConvReference(shape, Math::abs);
     }
 
     /** w ∗ x, without bias. */
     double[] forward(double[] x, double[] w) {
-        double[] y = new double[outputs()];
-        forEachProduct((out, weight, in, negative) -> y[out] += w[weight] * seen(x[in], negative));
+        double[] y = new double[ImagesLayout.elements(shape.output())];
+        forEachProduct((out, weight, in, negative) -> y[out] += part.applyAsDouble(w[weight] * seen(x[in], negative)));
         return y;
     }
 
     double[] gradientByData(double[] x, double[] w, double[] dy) {
-        double[] dx = new double[inputs()];
+        double[] dx = new double[ImagesLayout.elements(shape.input())];
         forEachProduct((out, weight, in, negative) -> {
             if (!shape.crelu() || negative == x[in] < 0) {
-                dx[in] += (negative ? -1 : 1) * w[weight] * dy[out];
+                dx[in] += part.applyAsDouble((negative ? -1 : 1) * w[weight] * dy[out]);
             }
         });
         return dx;
@@ -38,7 +51,7 @@ final class ConvReference {
 
     double[] gradientByWeights(double[] x, double[] dy) {
         double[] dw = new double[shape.weights()];
-        forEachProduct((out, weight, in, negative) -> dw[weight] += dy[out] * seen(x[in], negative));
+        forEachProduct((out, weight, in, negative) -> dw[weight] += part.applyAsDouble(dy[out] * seen(x[in], negative)));
         return dw;
     }
 
@@ -46,25 +59,13 @@ final class ConvReference {
         Images output = shape.output();
         double[] db = new double[shape.filters()];
         for (int i = 0; i < dy.length; i++) {
-            db[i / (output.height() * output.width()) % shape.filters()] += dy[i];
+            db[i / (output.height() * output.width()) % shape.filters()] += part.applyAsDouble(dy[i]);
         }
         return db;
     }
 
-    int inputs() {
-        return count(shape.input());
-    }
-
-    int outputs() {
-        return count(shape.output());
-    }
-
     private double seen(double x, boolean negative) {
         return shape.crelu() ? Math.max(negative ? -x : x, 0) : x;
-    }
-
-    private static int count(Images images) {
-        return images.batch() * images.channels() * images.height() * images.width();
     }
 
     private void forEachProduct(Meeting meeting) {

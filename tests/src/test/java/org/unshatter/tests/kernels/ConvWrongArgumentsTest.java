@@ -34,6 +34,7 @@ class ConvWrongArgumentsTest {
     void windowsNeedPositiveSizesAndBordersThatAreNotNegative() {
         refused("window height is 0", () -> new Window(0, 1, 1, 1, 0, 0, 0, 0, 1, 1));
         refused("window width is 0", () -> new Window(1, 0, 1, 1, 0, 0, 0, 0, 1, 1));
+        refused("a window of 46341 × 46341 pixels", () -> Window.of(46341));
         refused("strideY is 0", () -> WINDOW.stride(0));
         refused("strideX is 0", () -> new Window(1, 1, 1, 0, 0, 0, 0, 0, 1, 1));
         refused("top is -1", () -> WINDOW.padding(-1));
@@ -50,6 +51,9 @@ class ConvWrongArgumentsTest {
         refused("height is 6, dilation included, expected at most 5", () -> Convolution.of(IMAGES, Window.of(6), 1));
         refused("width is 9, dilation included, expected at most 6",
                 () -> Convolution.of(IMAGES, new Window(1, 5, 1, 1, 0, 0, 0, 0, 1, 2), 1));
+        refused("width is 2147483653 with its border", () -> Convolution.of(IMAGES, new Window(1, 1, 1, 1, 0, 0, Integer.MAX_VALUE, 0, 1, 1), 1));
+        refused("floats in a row of positions", () -> Convolution.of(IMAGES, new Window(1, 1, 1, Integer.MAX_VALUE, 0, 0, 0, 0, 1, 1), 1));
+        refused("floats in a row of positions", () -> Convolution.of(IMAGES, new Window(1, 1, 1, 1, 0, 0, 1 << 28, 0, 1, 1), 1));
         refused("more weights than an array holds",
                 () -> Convolution.of(new Images(1, 1 << 16, 1, 1), Window.of(1), 1 << 16));
     }

@@ -116,7 +116,7 @@ class DeterminismTest {
         names.addAll(List.of("sum", "dot", "rowSums", "columnSums", "columnMeans", "columnVariances",
             "columnMeansOfProducts", "max", "exp", "expGradient", "tanh", "tanhGradient", "sigmoid", "sigmoidGradient",
             "softplus", "softplusGradient", "gelu", "geluGradient", "leakyRelu", "leakyReluGradient", "softmax", "logSoftmax", "logSumExp",
-            "momentum", "adam"));
+            "momentum", "adam", "conv", "convByData", "convByWeights", "convByBias", "maxPool", "maxPoolGradient", "averagePool"));
         assertEquals(names, List.of(all.replaceAll("=\\w+", "").split(" ")));
         assertTrue(all.split("=").length - 1 == List.of(all.replaceAll("[\\w-]+=", "").split(" ")).stream().distinct().count(), all);
     }

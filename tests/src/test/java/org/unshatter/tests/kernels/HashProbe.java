@@ -10,7 +10,7 @@ import org.unshatter.kernels.Reductions;
 import org.unshatter.kernels.Softmax;
 
 /**
- * Prints the hashes of a product, of each reduction and of the functions that round more than once,
+ * Prints the hashes of a product, of each reduction, of the functions that round more than once, and of a convolution and poolings,
  * from the first call of a JVM and after ten thousand more.
  */
 final class HashProbe {
@@ -24,6 +24,7 @@ final class HashProbe {
     /** Made once: the ten thousand calls are to find everything as warm as it gets. */
     private final List<PathProbe> paths = Stream.concat(GemmPath.alone().stream().map(path -> new PathProbe(path, false)),
             GemmPath.alone().stream().map(path -> new PathProbe(path, true))).toList();
+    private final ImagesProbe images = new ImagesProbe();
     private final float[] a = Seeds.gaussians(1, M * K);
     private final float[] b = Seeds.gaussians(2, K * N);
     private final float[] c = Seeds.gaussians(3, M * N);
@@ -84,6 +85,7 @@ final class HashProbe {
         append(text, "momentum", values);
         Optimizers.adam(c.length, 1, 0.1, 0.9, 0.99, 1e-8, 0.1, values, 0, product, 0, mean, 0, square, 0);
         append(text, "adam", values);
+        images.run().forEach((name, result) -> append(text, name, result));
         return text.toString().trim();
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * together, and D additions in single precision, a sum errs by at most D·u times the sum of the absolute values (Higham 2002, section 4.2), so
  *
  * <ul>
- * <li>the first mean errs by e ≤ (D + 2)·u·E|x|, and without division that is all;
+ * <li>the first mean errs by e ≤ (D + 2)·u·E|x|;
  * <li>its correction is a mean of x − first mean, which are at most √variance + e on average, so that the corrected mean, rounded, errs by at
  *     most u·|mean| + (D + 3)·u·(√variance + e), the last u for deviations that are rounded twice;
  * <li>a deviation errs by w ≤ (D + 4)·u·(√variance + e) in the quadratic mean, or the square of e is subtracted in the end; so the variance
@@ -43,7 +43,7 @@ final class NormBounds {
             double first = (depth + 2) * UNIT * absolute[group];
             double deviation = Math.sqrt(exact.variance()[group]);
             double each = (depth + 4) * UNIT * (deviation + first);
-            bounds.mean[group] = shape.divide() ? UNIT * Math.abs(exact.mean()[group]) + (depth + 3) * UNIT * (deviation + first) : first;
+            bounds.mean[group] = UNIT * Math.abs(exact.mean()[group]) + (depth + 3) * UNIT * (deviation + first);
             bounds.variance[group] = (depth + 5) * UNIT * (exact.variance()[group] + 3 * first * first) + 2 * each * deviation + each * each;
         }
         return bounds;
