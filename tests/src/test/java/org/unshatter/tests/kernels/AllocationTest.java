@@ -1,6 +1,5 @@
 package org.unshatter.tests.kernels;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
@@ -102,7 +101,7 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource({"everyPass", "everyFunction", "everyUpdate"})
     void passesAllocateNothing(Call call) {
-        assertEquals(0, Allocation.perCall(0, call.body), call + ": bytes per call");
+        Allocation.assertNone(call, call.body);
     }
 
     @ParameterizedTest
@@ -113,7 +112,7 @@ class AllocationTest {
         Guarded a = product.a().fill(0.1f);
         Guarded b = product.b().fill(0.1f);
         Guarded c = product.c().fill(0.1f);
-        assertEquals(0, Allocation.perCall(0, () -> product.run(a, b, c)), product + ": bytes per call");
+        Allocation.assertNone(product, () -> product.run(a, b, c));
     }
 
     /** Negative control: a call that allocates 16 floats, the size of a 512-bit vector, must be caught. */

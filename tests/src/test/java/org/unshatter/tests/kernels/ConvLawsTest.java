@@ -76,7 +76,8 @@ class ConvLawsTest {
                 for (int i = 0; i < part.length; i++) {
                     int n = i / 64 / filters;
                     int k = i / 64 % filters;
-                    assertEquals(part[i], y[(n * 12 + group * filters + k) * 64 + i % 64], "groups " + groups + ", group " + group + ", element " + i);
+                    assertEquals(part[i], y[(n * 12 + group * filters + k) * 64 + i % 64],
+                            "groups " + groups + ", group " + group + ", element " + i);
                 }
             }
         }
