@@ -31,8 +31,10 @@ final class Pooler {
     private float[] dx;
     private int dxOffset;
 
-    /** Where the taps lie that the next windows see; of the thread that works. */
+    /** Where the taps lie that the next windows see, and room for two rows of output pixels; of the thread that works. */
     private int[] offsets = {};
+    private float[] row = {};
+    private float[] otherRow = {};
 
     private Pooler() {
     }
@@ -75,18 +77,37 @@ final class Pooler {
     }
 
     private void pool(int block) {
-        Pooler own = OWN.get(); // whose table of offsets is the working thread's
+        Pooler own = OWN.get(); // whose table and rows are the working thread's
         Images in = shape.input();
         Images out = shape.output();
+        if (own.row.length < out.width() * LANES) {
+            own.row = new float[out.width() * LANES];
+            own.otherRow = new float[out.width() * LANES];
+        }
         for (int channel = 0; channel < in.channels(); channel++) {
             int from = block * in.blockLength() + channel * in.planeLength();
             int to = block * out.blockLength() + channel * out.planeLength();
-            if (dx != null && !accumulate) {
-                Arrays.fill(dx, dxOffset + from, dxOffset + from + in.planeLength(), 0f);
-            }
+            int cleared = 0; // rows of dx: each just before the first window reaches it, so that it is still in L1 then
             for (int row = 0; row < out.height(); row++) {
+                int reached = Math.max(cleared, lastRow(row) + 1);
+                clear(from, cleared, reached);
+                cleared = reached;
                 pool(row, from, to + row * out.width() * LANES, own);
             }
+            clear(from, cleared, in.height());
+        }
+    }
+
+    /** The last row of the input that the windows of a row see. */
+    private int lastRow(int row) {
+        Window window = shape.window();
+        return row * window.strideY() - window.top() + (window.rowsTo(row, shape.input().height()) - 1) * window.dilationY();
+    }
+
+    private void clear(int plane, int fromRow, int toRow) {
+        if (dx != null && !accumulate) {
+            int row = shape.input().width() * LANES;
+            Arrays.fill(dx, dxOffset + plane + fromRow * row, dxOffset + plane + toRow * row, 0f);
         }
     }
 
@@ -120,9 +141,11 @@ final class Pooler {
         float divisor = border ? window.pixels() : taps;
         switch (pass) {
             case MAX -> KERNEL.max(count, taps, own.offsets, x, xOffset + at, step, y, yOffset + to);
-            case GRADIENT_OF_MAX -> KERNEL.addMaxGradient(count, taps, own.offsets, x, xOffset + at, step, y, yOffset + to, dx, dxOffset + at);
+            case GRADIENT_OF_MAX -> KERNEL.addMaxGradient(count, taps, own.offsets, x, xOffset + at, step, y, yOffset + to, dx, dxOffset + at,
+                    own.row, own.otherRow);
             case AVERAGE -> KERNEL.average(count, taps, own.offsets, divisor, x, xOffset + at, step, y, yOffset + to);
-            case GRADIENT_OF_AVERAGE -> KERNEL.addAverageGradient(count, taps, own.offsets, divisor, y, yOffset + to, dx, dxOffset + at, step);
+            case GRADIENT_OF_AVERAGE -> KERNEL.addAverageGradient(count, taps, own.offsets, divisor, y, yOffset + to, dx, dxOffset + at, step,
+                    own.row);
         }
     }
 
