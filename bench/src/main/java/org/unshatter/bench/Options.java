@@ -36,10 +36,10 @@ final class Options {
                 rectifier included; batch: %d at a time) run in turns with OpenBLAS, which does the plain product, if there
                 is %s (%s). Convolutions (conv_fwd_cC_hH_kK_rR_sS: C channels
                 of H × H pixels, K filters of R × R, stride S, %d images; bwd: both gradients together; crelu: the input read
-                through CReLU; dw: depthwise) have no peer here. Passes bound by memory, over operands of
-                %d MB together, run in turns with a plain copy. The table has the median time of a call, GFLOP/s or GB/s,
-                the part of the peak of as many cores, or of the copy, GFLOP/s of the peer and how many times as fast ours
-                is, and the bytes allocated by a call. All cases take about %d minutes for each number of threads.
+                through CReLU; dw: depthwise) have no peer here; layout_LAYOUT_cC_… is the same forward from images in another
+                layout. Passes bound by memory, over operands of %d MB together, run in turns with a plain copy. The table has
+                the median time of a call, GFLOP/s or GB/s, the part of the peak of as many cores, or of the copy, GFLOP/s of
+                the peer and how many times as fast ours is, and the bytes allocated by a call. All cases take about %d minutes for each number of threads.
 
                 "sweep" measures products of square matrices from %d to %d, with the peer, and on the scalar kernels as
                 far as these are not too slow.
