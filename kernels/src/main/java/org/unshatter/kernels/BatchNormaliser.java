@@ -2,7 +2,6 @@ package org.unshatter.kernels;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import org.unshatter.kernels.scalar.NormKernel;
 
 /**
  * Batch normalisation, channel by channel: a channel's pixels are read from memory once, and mostly still in the second-level cache when
@@ -10,42 +9,15 @@ import org.unshatter.kernels.scalar.NormKernel;
  *
  * <p>There is one for each calling thread, used again for each call, so that a call allocates nothing.
  */
-final class BatchNormaliser {
+final class BatchNormaliser extends Normaliser {
 
-    private static final NormKernel KERNEL = Dispatch.KERNELS.norm();
-    private static final int LANES = Images.LANES;
     private static final ThreadLocal<BatchNormaliser> OWN = ThreadLocal.withInitial(BatchNormaliser::new);
 
     private final IntConsumer normalising = this::normalise;
     private final IntConsumer differentiating = this::differentiate;
 
-    // of the thread that works, which need not be the caller's
-    private final LaneSums sums = new LaneSums();
-    private final float[] means = new float[LANES];
-    private final float[] scales = new float[LANES];
-    private final float[] slopes = new float[LANES];
-    private final float[] offsets = new float[LANES];
-
-    private Normalisation norm;
-    private float[] x;
-    private int xOffset;
-    private float[] gamma;
-    private int gammaOffset;
-    private float[] beta;
-    private int betaOffset;
-    private float[] mean;
-    private int meanOffset;
-    private float[] variance;
-    private int varianceOffset;
     /** Whether mean and variance are those of x: forward they are taken, backward differentiated. */
     private boolean ofBatch;
-    private float[] y;
-    private int yOffset;
-    private float[] dy;
-    private int dyOffset;
-    private boolean accumulate;
-    private float[] dx;
-    private int dxOffset;
     private float[] dgamma;
     private int dgammaOffset;
     private float[] dbeta;
@@ -62,50 +34,28 @@ final class BatchNormaliser {
     /** The contract is that of {@link BatchNorm}, which has checked the arguments. */
     void forward(Normalisation norm, float[] x, int xOffset, float[] gamma, int gammaOffset, float[] beta, int betaOffset,
                  float[] mean, int meanOffset, float[] variance, int varianceOffset, boolean ofBatch, float[] y, int yOffset) {
-        set(norm, x, xOffset, gamma, gammaOffset, beta, betaOffset, mean, meanOffset, variance, varianceOffset, ofBatch);
+        set(norm, x, xOffset, gamma, gammaOffset, beta, betaOffset, mean, meanOffset, variance, varianceOffset);
+        this.ofBatch = ofBatch;
         this.y = y;
         this.yOffset = yOffset;
-        run(normalising);
+        run(norm.images().channels(), normalising);
     }
 
     /** The contract is that of {@link BatchNorm}, which has checked the arguments. */
     void gradient(Normalisation norm, float[] x, int xOffset, float[] gamma, int gammaOffset, float[] beta, int betaOffset,
                   float[] mean, int meanOffset, float[] variance, int varianceOffset, float[] dy, int dyOffset, boolean ofBatch, boolean accumulate,
                   float[] dx, int dxOffset, float[] dgamma, int dgammaOffset, float[] dbeta, int dbetaOffset) {
-        set(norm, x, xOffset, gamma, gammaOffset, beta, betaOffset, mean, meanOffset, variance, varianceOffset, ofBatch);
-        this.dy = dy;
-        this.dyOffset = dyOffset;
-        this.accumulate = accumulate;
-        this.dx = dx;
-        this.dxOffset = dxOffset;
+        set(norm, x, xOffset, gamma, gammaOffset, beta, betaOffset, mean, meanOffset, variance, varianceOffset);
+        setGradient(dy, dyOffset, accumulate, dx, dxOffset);
+        this.ofBatch = ofBatch;
         this.dgamma = dgamma;
         this.dgammaOffset = dgammaOffset;
         this.dbeta = dbeta;
         this.dbetaOffset = dbetaOffset;
-        run(differentiating);
-    }
-
-    private void set(Normalisation norm, float[] x, int xOffset, float[] gamma, int gammaOffset, float[] beta, int betaOffset,
-                     float[] mean, int meanOffset, float[] variance, int varianceOffset, boolean ofBatch) {
-        this.norm = norm;
-        this.x = x;
-        this.xOffset = xOffset;
-        this.gamma = gamma;
-        this.gammaOffset = gammaOffset;
-        this.beta = beta;
-        this.betaOffset = betaOffset;
-        this.mean = mean;
-        this.meanOffset = meanOffset;
-        this.variance = variance;
-        this.varianceOffset = varianceOffset;
-        this.ofBatch = ofBatch;
-    }
-
-    private void run(IntConsumer pass) {
         try {
-            Workers.run(norm.images().channels(), pass);
+            run(norm.images().channels(), differentiating);
         } finally {
-            x = gamma = beta = mean = variance = y = dy = dx = dgamma = dbeta = null; // what stays here must not keep the caller's arrays alive
+            this.dgamma = this.dbeta = null;
         }
     }
 
@@ -115,10 +65,8 @@ final class BatchNormaliser {
             takeStatistics(channel, own);
         }
         prepare(channel, own);
-        Images images = norm.images();
-        for (int block = 0; block < images.blocks(); block++) {
-            int at = at(block, channel);
-            KERNEL.normalise(pixels(), x, xOffset + at, own.means, own.scales, shift(channel), norm.floor(), y, yOffset + at);
+        for (int block = 0; block < norm.images().blocks(); block++) {
+            normalise(block, channel, own);
         }
     }
 
@@ -155,8 +103,7 @@ final class BatchNormaliser {
         own.sums.clear();
         if (ofBatch || dgamma != null || dbeta != null) {
             for (int block = 0; block < images.blocks(); block++) {
-                int at = at(block, channel);
-                own.sums.addGradients(pixels(), images.lanes(block), x, xOffset + at, dy, dyOffset + at, own.means, own.scales, shift(channel), norm.flat());
+                addGradients(block, channel, own);
             }
         }
         double sum = own.sums.firstOfAll();
@@ -165,9 +112,7 @@ final class BatchNormaliser {
         Arrays.fill(own.slopes, ofBatch && norm.divide() ? (float) (-scale * product * inverse(channel)) : 0);
         Arrays.fill(own.offsets, ofBatch ? (float) (-scale * sum) : 0);
         for (int block = 0; block < images.blocks(); block++) {
-            int at = at(block, channel);
-            KERNEL.gradient(pixels(), x, xOffset + at, dy, dyOffset + at, own.means, own.scales, shift(channel), norm.flat(),
-                    own.slopes, own.offsets, accumulate, dx, dxOffset + at);
+            differentiate(block, channel, own);
         }
         if (dgamma != null) {
             dgamma[dgammaOffset + channel] = (float) ((accumulate ? dgamma[dgammaOffset + channel] : 0) + product);
@@ -177,23 +122,7 @@ final class BatchNormaliser {
         }
     }
 
-    private int pixels() {
-        return norm.images().planeLength() / LANES;
-    }
-
-    private int at(int block, int channel) {
-        return block * norm.images().blockLength() + channel * norm.images().planeLength();
-    }
-
     private double inverse(int channel) {
         return norm.inverse(variance, varianceOffset + channel);
-    }
-
-    private float factor(int channel) {
-        return gamma == null ? 1 : gamma[gammaOffset + channel];
-    }
-
-    private float shift(int channel) {
-        return beta == null ? 0 : beta[betaOffset + channel];
     }
 }

@@ -2,50 +2,24 @@ package org.unshatter.kernels;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import org.unshatter.kernels.scalar.NormKernel;
 
 /**
  * Layer normalisation: each lane is an image, and has a mean and a scale of its own. A block of sixteen images is a piece of work.
  *
  * <p>There is one for each calling thread, used again for each call, so that a call allocates nothing.
  */
-final class LayerNormaliser {
+final class LayerNormaliser extends Normaliser {
 
-    private static final NormKernel KERNEL = Dispatch.KERNELS.norm();
-    private static final int LANES = Images.LANES;
     private static final ThreadLocal<LayerNormaliser> OWN = ThreadLocal.withInitial(LayerNormaliser::new);
 
     private final IntConsumer normalising = this::normalise;
     private final IntConsumer differentiating = this::differentiate;
 
     // of the thread that works, which need not be the caller's
-    private final LaneSums sums = new LaneSums();
     private final double[] inverses = new double[LANES];
     private final double[] ofGradients = new double[LANES];
     private final double[] ofProducts = new double[LANES];
-    private final float[] means = new float[LANES];
-    private final float[] scales = new float[LANES];
-    private final float[] slopes = new float[LANES];
-    private final float[] offsets = new float[LANES];
 
-    private Normalisation norm;
-    private float[] x;
-    private int xOffset;
-    private float[] gamma;
-    private int gammaOffset;
-    private float[] beta;
-    private int betaOffset;
-    private float[] mean;
-    private int meanOffset;
-    private float[] variance;
-    private int varianceOffset;
-    private float[] y;
-    private int yOffset;
-    private float[] dy;
-    private int dyOffset;
-    private boolean accumulate;
-    private float[] dx;
-    private int dxOffset;
     /** The gradients by γ and β of each block, channel by channel. */
     private double[] byGamma = {};
     private double[] byBeta = {};
@@ -64,7 +38,7 @@ final class LayerNormaliser {
         set(norm, x, xOffset, gamma, gammaOffset, beta, betaOffset, mean, meanOffset, variance, varianceOffset);
         this.y = y;
         this.yOffset = yOffset;
-        run(normalising);
+        run(norm.images().blocks(), normalising);
     }
 
     /** The contract is that of {@link LayerNorm}, which has checked the arguments. */
@@ -72,42 +46,15 @@ final class LayerNormaliser {
                   float[] mean, int meanOffset, float[] variance, int varianceOffset, float[] dy, int dyOffset, boolean accumulate,
                   float[] dx, int dxOffset, float[] dgamma, int dgammaOffset, float[] dbeta, int dbetaOffset) {
         set(norm, x, xOffset, gamma, gammaOffset, beta, betaOffset, mean, meanOffset, variance, varianceOffset);
-        this.dy = dy;
-        this.dyOffset = dyOffset;
-        this.accumulate = accumulate;
-        this.dx = dx;
-        this.dxOffset = dxOffset;
+        setGradient(dy, dyOffset, accumulate, dx, dxOffset);
         int length = norm.images().blocks() * norm.images().channels();
         if (byGamma.length < length) {
             byGamma = new double[length];
             byBeta = new double[length];
         }
-        run(differentiating);
+        run(norm.images().blocks(), differentiating);
         addBlocks(byGamma, dgamma, dgammaOffset);
         addBlocks(byBeta, dbeta, dbetaOffset);
-    }
-
-    private void set(Normalisation norm, float[] x, int xOffset, float[] gamma, int gammaOffset, float[] beta, int betaOffset,
-                     float[] mean, int meanOffset, float[] variance, int varianceOffset) {
-        this.norm = norm;
-        this.x = x;
-        this.xOffset = xOffset;
-        this.gamma = gamma;
-        this.gammaOffset = gammaOffset;
-        this.beta = beta;
-        this.betaOffset = betaOffset;
-        this.mean = mean;
-        this.meanOffset = meanOffset;
-        this.variance = variance;
-        this.varianceOffset = varianceOffset;
-    }
-
-    private void run(IntConsumer pass) {
-        try {
-            Workers.run(norm.images().blocks(), pass);
-        } finally {
-            x = gamma = beta = mean = variance = y = dy = dx = null; // what stays here must not keep the caller's arrays alive
-        }
     }
 
     private void normalise(int block) {
@@ -116,9 +63,8 @@ final class LayerNormaliser {
         prepare(block, own);
         Images images = norm.images();
         for (int channel = 0; channel < images.channels(); channel++) {
-            int at = at(block, channel);
             own.scale(factor(channel));
-            KERNEL.normalise(pixels(), x, xOffset + at, own.means, own.scales, shift(channel), norm.floor(), y, yOffset + at);
+            normalise(block, channel, own);
         }
     }
 
@@ -173,10 +119,8 @@ final class LayerNormaliser {
             own.offsets[lane] = (float) (-inverse * own.ofGradients[lane] / pixels);
         }
         for (int channel = 0; channel < images.channels(); channel++) {
-            int at = at(block, channel);
             own.scale(factor(channel));
-            KERNEL.gradient(pixels(), x, xOffset + at, dy, dyOffset + at, own.means, own.scales, shift(channel), norm.flat(),
-                    own.slopes, own.offsets, accumulate, dx, dxOffset + at);
+            differentiate(block, channel, own);
         }
     }
 
@@ -187,11 +131,10 @@ final class LayerNormaliser {
         Arrays.fill(own.ofGradients, 0);
         Arrays.fill(own.ofProducts, 0);
         for (int channel = 0; channel < images.channels(); channel++) {
-            int at = at(block, channel);
             float factor = factor(channel);
             own.scale(factor);
             own.sums.clear();
-            own.sums.addGradients(pixels(), lanes, x, xOffset + at, dy, dyOffset + at, own.means, own.scales, shift(channel), norm.flat());
+            addGradients(block, channel, own);
             double gammaSum = 0;
             for (int lane = 0; lane < lanes; lane++) {
                 own.ofGradients[lane] += factor * own.sums.first[lane];
@@ -216,21 +159,5 @@ final class LayerNormaliser {
             }
             out[outOffset + channel] = (float) sum;
         }
-    }
-
-    private int pixels() {
-        return norm.images().planeLength() / LANES;
-    }
-
-    private int at(int block, int channel) {
-        return block * norm.images().blockLength() + channel * norm.images().planeLength();
-    }
-
-    private float factor(int channel) {
-        return gamma == null ? 1 : gamma[gammaOffset + channel];
-    }
-
-    private float shift(int channel) {
-        return beta == null ? 0 : beta[betaOffset + channel];
     }
 }
