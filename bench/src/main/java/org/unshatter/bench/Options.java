@@ -39,7 +39,8 @@ final class Options {
                 through CReLU; dw: depthwise) have no peer here; layout_LAYOUT_cC_… is the same forward from images in another
                 layout. Passes bound by memory, over operands of %d MB together, run in turns with a plain copy. The table has
                 the median time of a call, GFLOP/s or GB/s, the part of the peak of as many cores, or of the copy, GFLOP/s of
-                the peer and how many times as fast ours is, and the bytes allocated by a call. All cases take about %d minutes for each number of threads.
+                the peer and how many times as fast ours is, and the bytes allocated by a call. All cases take about
+                %d minutes for each number of threads.
 
                 "sweep" measures products of square matrices from %d to %d, with the peer, and on the scalar kernels as
                 far as these are not too slow.
