@@ -6,8 +6,8 @@ import org.unshatter.kernels.scalar.DirectKernel;
 
 /**
  * Products straight from the operands, where B is small and not deep: packing would fill the caches with copies, and cost a good part
- * of the product. Tiles at the lower edge are moved upwards until they fit, and overlap their neighbours: what is computed twice is
- * the same twice. That holds only where C is not read, so β must be 0.
+ * of the product. Tiles at the lower edge are moved upwards until they fit, at the right edge to the left, and overlap their neighbours:
+ * what is computed twice is the same twice. That holds only where C is not read, so β must be 0.
  *
  * <p>There is one for each calling thread, used again for each call, so that a call allocates nothing.
  */
@@ -106,12 +106,13 @@ final class DirectGemm {
     private void multiplyStripe(int stripe) {
         int from = stripe * stripeRows;
         int to = stripe == stripes - 1 ? m : from + stripeRows;
-        int columns;
-        for (int j = 0; j < n; j += columns) {
-            columns = Math.min(n - j, KERNEL.columns(n - j));
+        int narrowest = Math.min(n, KERNEL.columns(1));
+        for (int j = 0, columns; j < n; j += columns) {
+            columns = Math.clamp(KERNEL.columns(n - j), narrowest, Math.max(narrowest, n - j));
+            int column = Math.min(j, n - columns);
             for (int i = from; i < to; i += KERNEL.rows()) {
                 int row = Math.min(i, to - KERNEL.rows());
-                KERNEL.multiply(columns, k, a, aOffset + row * lda, lda, b, bOffset + j, ldb, c, cOffset + row * ldc + j, ldc);
+                KERNEL.multiply(columns, k, a, aOffset + row * lda, lda, b, bOffset + column, ldb, c, cOffset + row * ldc + column, ldc);
             }
         }
         if (epilogue != null) {

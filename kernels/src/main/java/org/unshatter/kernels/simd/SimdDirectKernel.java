@@ -11,9 +11,10 @@ import jdk.incubator.vector.VectorMask;
 import org.unshatter.kernels.scalar.DirectKernel;
 
 /**
- * Tiles of six rows and of up to four vectors, the last of them under a mask. Each row of A has an index of its own in the loop,
+ * Tiles of six rows and of up to four vectors, the last of which may overlap the one before. Each row of A has an index of its own in the loop,
  * an addition for each broadcast, so a wide tile of few rows is the better one here: 24 accumulators, 4 vectors of B and
- * a broadcast fit 32 registers. Each method makes the mask itself: C2 boxes one that is passed to a method it does not inline.
+ * a broadcast fit 32 registers. Only a tile narrower than a vector has a mask: where a masked access reaches past the end of its array,
+ * if only with lanes that are off, the JDK checks it lane by lane, out of line, with a mask on the heap.
  */
 final class SimdDirectKernel implements DirectKernel {
 
@@ -41,19 +42,18 @@ final class SimdDirectKernel implements DirectKernel {
     public void multiply(int columns, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                          float[] c, int cOffset, int ldc) {
         int vectors = Math.ceilDiv(columns, LENGTH);
-        int tail = columns - (vectors - 1) * LENGTH;
+        int last = columns - LENGTH; // where the last vector begins, over a part of the one before if need be
         switch (vectors) {
-            case 4 -> four(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
-            case 3 -> three(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
-            case 2 -> two(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
-            default -> one(tail, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            case 4 -> four(last, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            case 3 -> three(last, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            case 2 -> two(last, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+            default -> one(columns, depth, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
         }
     }
 
     /** 6 × 4 vectors. */
-    private static void four(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    private static void four(int last, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                              float[] c, int cOffset, int ldc) {
-        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
         FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
@@ -66,7 +66,7 @@ final class SimdDirectKernel implements DirectKernel {
             FloatVector b0 = fromArray(SPECIES, b, bOffset);
             FloatVector b1 = fromArray(SPECIES, b, bOffset + LENGTH);
             FloatVector b2 = fromArray(SPECIES, b, bOffset + 2 * LENGTH);
-            FloatVector b3 = fromArray(SPECIES, b, bOffset + 3 * LENGTH, last);
+            FloatVector b3 = fromArray(SPECIES, b, bOffset + last);
             FloatVector row0 = broadcast(SPECIES, a[a0 + p]);
             c00 = row0.fma(b0, c00);
             c01 = row0.fma(b1, c01);
@@ -102,33 +102,32 @@ final class SimdDirectKernel implements DirectKernel {
         c00.intoArray(c, cOffset);
         c01.intoArray(c, cOffset + LENGTH);
         c02.intoArray(c, cOffset + 2 * LENGTH);
-        c03.intoArray(c, cOffset + 3 * LENGTH, last);
+        c03.intoArray(c, cOffset + last);
         c10.intoArray(c, cOffset + ldc);
         c11.intoArray(c, cOffset + ldc + LENGTH);
         c12.intoArray(c, cOffset + ldc + 2 * LENGTH);
-        c13.intoArray(c, cOffset + ldc + 3 * LENGTH, last);
+        c13.intoArray(c, cOffset + ldc + last);
         c20.intoArray(c, cOffset + 2 * ldc);
         c21.intoArray(c, cOffset + 2 * ldc + LENGTH);
         c22.intoArray(c, cOffset + 2 * ldc + 2 * LENGTH);
-        c23.intoArray(c, cOffset + 2 * ldc + 3 * LENGTH, last);
+        c23.intoArray(c, cOffset + 2 * ldc + last);
         c30.intoArray(c, cOffset + 3 * ldc);
         c31.intoArray(c, cOffset + 3 * ldc + LENGTH);
         c32.intoArray(c, cOffset + 3 * ldc + 2 * LENGTH);
-        c33.intoArray(c, cOffset + 3 * ldc + 3 * LENGTH, last);
+        c33.intoArray(c, cOffset + 3 * ldc + last);
         c40.intoArray(c, cOffset + 4 * ldc);
         c41.intoArray(c, cOffset + 4 * ldc + LENGTH);
         c42.intoArray(c, cOffset + 4 * ldc + 2 * LENGTH);
-        c43.intoArray(c, cOffset + 4 * ldc + 3 * LENGTH, last);
+        c43.intoArray(c, cOffset + 4 * ldc + last);
         c50.intoArray(c, cOffset + 5 * ldc);
         c51.intoArray(c, cOffset + 5 * ldc + LENGTH);
         c52.intoArray(c, cOffset + 5 * ldc + 2 * LENGTH);
-        c53.intoArray(c, cOffset + 5 * ldc + 3 * LENGTH, last);
+        c53.intoArray(c, cOffset + 5 * ldc + last);
     }
 
     /** 6 × 3 vectors. */
-    private static void three(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    private static void three(int last, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                               float[] c, int cOffset, int ldc) {
-        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero, c02 = zero;
         FloatVector c10 = zero, c11 = zero, c12 = zero;
@@ -140,7 +139,7 @@ final class SimdDirectKernel implements DirectKernel {
         for (int p = 0; p < depth; p++) {
             FloatVector b0 = fromArray(SPECIES, b, bOffset);
             FloatVector b1 = fromArray(SPECIES, b, bOffset + LENGTH);
-            FloatVector b2 = fromArray(SPECIES, b, bOffset + 2 * LENGTH, last);
+            FloatVector b2 = fromArray(SPECIES, b, bOffset + last);
             FloatVector row0 = broadcast(SPECIES, a[a0 + p]);
             c00 = row0.fma(b0, c00);
             c01 = row0.fma(b1, c01);
@@ -169,28 +168,27 @@ final class SimdDirectKernel implements DirectKernel {
         }
         c00.intoArray(c, cOffset);
         c01.intoArray(c, cOffset + LENGTH);
-        c02.intoArray(c, cOffset + 2 * LENGTH, last);
+        c02.intoArray(c, cOffset + last);
         c10.intoArray(c, cOffset + ldc);
         c11.intoArray(c, cOffset + ldc + LENGTH);
-        c12.intoArray(c, cOffset + ldc + 2 * LENGTH, last);
+        c12.intoArray(c, cOffset + ldc + last);
         c20.intoArray(c, cOffset + 2 * ldc);
         c21.intoArray(c, cOffset + 2 * ldc + LENGTH);
-        c22.intoArray(c, cOffset + 2 * ldc + 2 * LENGTH, last);
+        c22.intoArray(c, cOffset + 2 * ldc + last);
         c30.intoArray(c, cOffset + 3 * ldc);
         c31.intoArray(c, cOffset + 3 * ldc + LENGTH);
-        c32.intoArray(c, cOffset + 3 * ldc + 2 * LENGTH, last);
+        c32.intoArray(c, cOffset + 3 * ldc + last);
         c40.intoArray(c, cOffset + 4 * ldc);
         c41.intoArray(c, cOffset + 4 * ldc + LENGTH);
-        c42.intoArray(c, cOffset + 4 * ldc + 2 * LENGTH, last);
+        c42.intoArray(c, cOffset + 4 * ldc + last);
         c50.intoArray(c, cOffset + 5 * ldc);
         c51.intoArray(c, cOffset + 5 * ldc + LENGTH);
-        c52.intoArray(c, cOffset + 5 * ldc + 2 * LENGTH, last);
+        c52.intoArray(c, cOffset + 5 * ldc + last);
     }
 
     /** 6 × 2 vectors. */
-    private static void two(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    private static void two(int last, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                             float[] c, int cOffset, int ldc) {
-        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero, c01 = zero;
         FloatVector c10 = zero, c11 = zero;
@@ -201,7 +199,7 @@ final class SimdDirectKernel implements DirectKernel {
         int a0 = aOffset, a1 = a0 + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda;
         for (int p = 0; p < depth; p++) {
             FloatVector b0 = fromArray(SPECIES, b, bOffset);
-            FloatVector b1 = fromArray(SPECIES, b, bOffset + LENGTH, last);
+            FloatVector b1 = fromArray(SPECIES, b, bOffset + last);
             FloatVector row0 = broadcast(SPECIES, a[a0 + p]);
             c00 = row0.fma(b0, c00);
             c01 = row0.fma(b1, c01);
@@ -223,23 +221,23 @@ final class SimdDirectKernel implements DirectKernel {
             bOffset += ldb;
         }
         c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + LENGTH, last);
+        c01.intoArray(c, cOffset + last);
         c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + LENGTH, last);
+        c11.intoArray(c, cOffset + ldc + last);
         c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + LENGTH, last);
+        c21.intoArray(c, cOffset + 2 * ldc + last);
         c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + LENGTH, last);
+        c31.intoArray(c, cOffset + 3 * ldc + last);
         c40.intoArray(c, cOffset + 4 * ldc);
-        c41.intoArray(c, cOffset + 4 * ldc + LENGTH, last);
+        c41.intoArray(c, cOffset + 4 * ldc + last);
         c50.intoArray(c, cOffset + 5 * ldc);
-        c51.intoArray(c, cOffset + 5 * ldc + LENGTH, last);
+        c51.intoArray(c, cOffset + 5 * ldc + last);
     }
 
     /** 6 × 1 vector. */
-    private static void one(int tail, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    private static void one(int columns, int depth, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                             float[] c, int cOffset, int ldc) {
-        VectorMask<Float> last = SPECIES.indexInRange(0, tail);
+        VectorMask<Float> last = SPECIES.indexInRange(0, columns);
         FloatVector zero = zero(SPECIES);
         FloatVector c00 = zero;
         FloatVector c10 = zero;
