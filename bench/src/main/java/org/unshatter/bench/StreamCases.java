@@ -55,7 +55,7 @@ final class StreamCases {
                         (i, r, c) -> Math.log1p(Math.exp(at(0, i))), ALL, ALL),
                 of("gelu", 2, (r, c, v) -> Activations.gelu(r * c, v[0], 0, v[1], 0),
                         (i, r, c) -> at(0, i) * (1 + erf(at(0, i) / Math.sqrt(2))) / 2, ALL, ALL),
-                of("softmax", 2, (r, c, v) -> Softmax.softmax(r, c, v[0], v[1]), (i, r, c) -> Math.exp(at(0, i))
+                of("softmax", 2, (r, c, v) -> Softmax.softmax(r, c, v[0], 0, v[1], 0), (i, r, c) -> Math.exp(at(0, i))
                         / IntStream.range(0, c).mapToDouble(j -> Math.exp(at(0, i / c * c + j))).sum(), ALL, ALL),
                 of("transpose", 2, (r, c, v) -> Transposition.transpose(r, c, v[0], 0, c, v[1], 0, r),
                         (i, r, c) -> at(0, i % r * c + i / r), ALL, ALL),

@@ -117,6 +117,18 @@ public final class Activations {
         }
     }
 
+    /** y ← Φ(x) + x·φ(x), the derivative of {@link #gelu}. Where the two terms cancel, near x = −0.75, the error is that of the terms. */
+    public static void geluDerivative(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        float[] e = Scratch.take();
+        for (int i = 0, length; i < n; i += length) {
+            length = Math.min(BLOCK, n - i);
+            KERNELS.gaussianExponent(length, x, xOffset + i, e, 0);
+            KERNELS.exp(length, e, 0, 0, e, 0);
+            KERNELS.geluDerivative(length, x, xOffset + i, e, 0, y, yOffset + i);
+        }
+    }
+
     /** dx ← dx + dy·(Φ(x) + x·φ(x)), φ the normal density. Where the two terms cancel, near x = −0.75, the error is that of the terms. */
     public static void addGeluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         checkGradient(n, x, xOffset, "x", dy, dyOffset, dx, dxOffset);

@@ -82,12 +82,27 @@ final class Check {
 
     /** {@code rows} rows of {@code columns} elements without gaps must start the array. */
     static void dense(int rows, int columns, float[] array, String name) {
-        atLeast(0, rows, "rows");
-        atLeast(0, columns, "columns");
-        span((long) rows * columns, array, 0, name);
+        dense(rows, columns, array, 0, name);
     }
 
-    private static void span(long length, float[] array, int offset, String name) {
+    /** The same from {@code offset} on. */
+    static void dense(int rows, int columns, float[] array, int offset, String name) {
+        atLeast(0, rows, "rows");
+        atLeast(0, columns, "columns");
+        span((long) rows * columns, array, offset, name);
+    }
+
+    /** {@code outer} matrices of {@code length} rows and {@code inner} columns, without gaps, must lie inside the array. */
+    static void cube(int outer, int length, int inner, float[] array, int offset, String name) {
+        atLeast(0, outer, "outer");
+        atLeast(0, length, "length");
+        atLeast(0, inner, "inner");
+        long planes = (long) outer * inner; // times length it may overflow: no array has as many as an int counts
+        span(length == 0 ? 0 : planes > Integer.MAX_VALUE ? planes : planes * length, array, offset, name);
+    }
+
+    /** As long a run as that must lie inside the array. */
+    static void span(long length, float[] array, int offset, String name) {
         Objects.requireNonNull(array, name);
         if (offset < 0 || offset + length > array.length) {
             throw new IllegalArgumentException(name + " has " + array.length + " elements, expected at least "

@@ -1,5 +1,6 @@
 package org.unshatter.kernels;
 
+import org.unshatter.kernels.scalar.ScalarFunctionKernels;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
 
 /**
@@ -12,6 +13,7 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
 public final class Elementwise {
 
     private static final ScalarVectorKernels KERNELS = Dispatch.KERNELS.vector();
+    private static final ScalarFunctionKernels FUNCTIONS = Dispatch.KERNELS.function();
 
     private Elementwise() {
     }
@@ -54,6 +56,65 @@ public final class Elementwise {
         KERNELS.addProduct(n, x, xOffset, y, yOffset, z, zOffset);
     }
 
+    /** z ← x / y, element by element. */
+    public static void divide(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
+        Check.run(n, z, zOffset, "z");
+        FUNCTIONS.divide(n, x, xOffset, y, yOffset, z, zOffset);
+    }
+
+    /** y ← x + a. */
+    public static void addScalar(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        FUNCTIONS.addScalar(n, a, x, xOffset, y, yOffset);
+    }
+
+    /** y ← max(x, a); NaN if either is. */
+    public static void max(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        FUNCTIONS.max(n, a, x, xOffset, y, yOffset);
+    }
+
+    /** y ← min(x, a); NaN if either is. */
+    public static void min(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        FUNCTIONS.min(n, a, x, xOffset, y, yOffset);
+    }
+
+    /** y ← |x|. */
+    public static void abs(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        FUNCTIONS.abs(n, x, xOffset, y, yOffset);
+    }
+
+    /** y ← 1, 0 or −1, as x is positive, ±0 or negative. */
+    public static void sign(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        FUNCTIONS.sign(n, x, xOffset, y, yOffset);
+    }
+
+    /** y ← √x, correctly rounded. */
+    public static void sqrt(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        FUNCTIONS.sqrt(n, x, xOffset, y, yOffset);
+    }
+
+    /** y ← log x, the natural logarithm; of 0, −∞. */
+    public static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        FUNCTIONS.log(n, x, xOffset, y, yOffset);
+    }
+
+    /**
+     * y ← x to the power of {@code exponent}, which may be any double; zeros, infinities, NaN and negative x are treated as
+     * {@link Math#pow} does. Computed in double, so that nearly all results are correctly rounded.
+     */
+    public static void pow(int n, double exponent, float[] x, int xOffset, float[] y, int yOffset) {
+        check(n, x, xOffset, y, yOffset);
+        Power.pow(n, exponent, x, xOffset, y, yOffset);
+    }
+
     /** y ← max(x, 0). */
     public static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Check.run(n, x, xOffset, "x");
@@ -73,14 +134,19 @@ public final class Elementwise {
      * Concatenated rectifiers: each row of y (2·columns wide) ← (max(x, 0) | max(−x, 0)) of the row of x.
      * Source: Shang et al. 2016; Balduzzi et al. 2017, section 4.
      */
-    public static void crelu(int rows, int columns, float[] x, float[] y) {
-        Check.dense(rows, columns, x, "x");
-        Check.dense(rows, Math.multiplyExact(2, columns), y, "y");
-        Check.disjoint(x, 0, x.length, "x", y, 0, y.length, "y");
+    public static void crelu(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+        Check.dense(rows, columns, x, xOffset, "x");
+        Check.dense(rows, Math.multiplyExact(2, columns), y, yOffset, "y");
+        Check.disjoint(x, xOffset, (long) rows * columns, "x", y, yOffset, 2L * rows * columns, "y");
         for (int i = 0; i < rows; i++) {
-            KERNELS.relu(columns, 1, x, i * columns, y, 2 * i * columns);
-            KERNELS.relu(columns, -1, x, i * columns, y, (2 * i + 1) * columns);
+            KERNELS.relu(columns, 1, x, xOffset + i * columns, y, yOffset + 2 * i * columns);
+            KERNELS.relu(columns, -1, x, xOffset + i * columns, y, yOffset + (2 * i + 1) * columns);
         }
+    }
+
+    /** As above, from the start of both arrays. */
+    public static void crelu(int rows, int columns, float[] x, float[] y) {
+        crelu(rows, columns, x, 0, y, 0);
     }
 
     /**
@@ -148,5 +214,10 @@ public final class Elementwise {
             int at = i * columns;
             KERNELS.addBatchNormGradient(columns, dy, at, y, at, meanDy, meanDyY, scale, 0, dx, at);
         }
+    }
+
+    private static void check(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        Check.run(n, x, xOffset, "x");
+        Check.run(n, y, yOffset, "y");
     }
 }

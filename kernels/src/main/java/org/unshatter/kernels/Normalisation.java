@@ -17,9 +17,13 @@ public record Normalisation(Images images, boolean divide, double epsilon, Activ
     /** @throws IllegalArgumentException if ε is negative or not finite, or the activation is another one */
     public Normalisation {
         Objects.requireNonNull(images, "images");
+        check(epsilon, activation);
+    }
+
+    static void check(double epsilon, Activation activation) {
         Check.notNegative(epsilon, "epsilon");
         if (Objects.requireNonNull(activation, "activation") == Activation.CRELU) {
-            throw new IllegalArgumentException("activation is CRELU, expected NONE or RELU: let the next convolution read its input through CReLU");
+            throw new IllegalArgumentException("activation is CRELU, expected NONE or RELU: let what comes next read its input through CReLU");
         }
     }
 
@@ -45,11 +49,19 @@ public record Normalisation(Images images, boolean divide, double epsilon, Activ
 
     /** What the output is not below. */
     float floor() {
+        return floor(activation);
+    }
+
+    static float floor(Activation activation) {
         return activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
     }
 
     /** At which outputs, and below, the derivative of the activation is 0. */
     float flat() {
+        return flat(activation);
+    }
+
+    static float flat(Activation activation) {
         return activation == Activation.RELU ? 0 : Float.NaN;
     }
 }

@@ -31,6 +31,13 @@ public final class Pool2d {
         Pooler.gradientOfMax(shape, x, xOffset, dy, dyOffset, accumulate, dx, dxOffset);
     }
 
+    /** dy ← the derivative of {@link #max} in the direction dx: dx at the pixel that each maximum is. dy must not share elements with x or dx. */
+    public static void tangentOfMax(Pooling shape, float[] x, int xOffset, float[] dx, int dxOffset, float[] dy, int dyOffset) {
+        check(shape, x, xOffset, "x", dy, dyOffset, "dy");
+        check(shape, dx, dxOffset, "dx", dy, dyOffset, "dy");
+        Pooler.tangentOfMax(shape, x, xOffset, dx, dxOffset, dy, dyOffset);
+    }
+
     /**
      * y ← the mean of what each window sees.
      *

@@ -15,13 +15,14 @@ final class Pooler {
     private static final int LANES = Images.LANES;
     private static final ThreadLocal<Pooler> OWN = ThreadLocal.withInitial(Pooler::new);
 
-    private enum Pass { MAX, GRADIENT_OF_MAX, AVERAGE, GRADIENT_OF_AVERAGE }
+    private enum Pass { MAX, GRADIENT_OF_MAX, TANGENT_OF_MAX, AVERAGE, GRADIENT_OF_AVERAGE }
 
     private final IntConsumer pooling = this::pool;
 
     private Pass pass;
     private Pooling shape;
     private boolean border;
+    /** Whether dx keeps what it holds; otherwise it is cleared. */
     private boolean accumulate;
     private float[] x;
     private int xOffset;
@@ -45,6 +46,10 @@ final class Pooler {
 
     static void gradientOfMax(Pooling shape, float[] x, int xOffset, float[] dy, int dyOffset, boolean accumulate, float[] dx, int dxOffset) {
         OWN.get().run(Pass.GRADIENT_OF_MAX, shape, false, x, xOffset, dy, dyOffset, accumulate, dx, dxOffset);
+    }
+
+    static void tangentOfMax(Pooling shape, float[] x, int xOffset, float[] dx, int dxOffset, float[] dy, int dyOffset) {
+        OWN.get().run(Pass.TANGENT_OF_MAX, shape, false, x, xOffset, dy, dyOffset, true, dx, dxOffset);
     }
 
     static void average(Pooling shape, boolean border, float[] x, int xOffset, float[] y, int yOffset) {
@@ -143,6 +148,7 @@ final class Pooler {
             case MAX -> KERNEL.max(count, taps, own.offsets, x, xOffset + at, step, y, yOffset + to);
             case GRADIENT_OF_MAX -> KERNEL.addMaxGradient(count, taps, own.offsets, x, xOffset + at, step, y, yOffset + to, dx, dxOffset + at,
                     own.row, own.otherRow);
+            case TANGENT_OF_MAX -> KERNEL.maxTangent(count, taps, own.offsets, x, xOffset + at, dx, dxOffset + at, step, y, yOffset + to, own.row);
             case AVERAGE -> KERNEL.average(count, taps, own.offsets, divisor, x, xOffset + at, step, y, yOffset + to);
             case GRADIENT_OF_AVERAGE -> KERNEL.addAverageGradient(count, taps, own.offsets, divisor, y, yOffset + to, dx, dxOffset + at, step,
                     own.row);

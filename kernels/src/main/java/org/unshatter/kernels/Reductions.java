@@ -60,6 +60,42 @@ public final class Reductions {
         }
     }
 
+    /**
+     * out[o, i] ← Σₗ x[o, l, i]: the sum along the middle axis. {@code inner} = 1 makes it a sum of rows, {@code outer} = 1 of columns.
+     * Long sums are taken in single precision in pieces, these in double.
+     */
+    public static void sumAlong(int outer, int length, int inner, float[] x, int xOffset, float[] out, int outOffset) {
+        checkAlong(outer, length, inner, x, xOffset, out, outOffset, "out");
+        AxisReduction.sum(outer, length, inner, x, xOffset, out, outOffset);
+    }
+
+    /** out[o, i] ← maxₗ x[o, l, i]: the largest along the middle axis, −∞ of none; NaN if any is NaN. */
+    public static void maxAlong(int outer, int length, int inner, float[] x, int xOffset, float[] out, int outOffset) {
+        checkAlong(outer, length, inner, x, xOffset, out, outOffset, "out");
+        AxisReduction.max(outer, length, inner, x, xOffset, out, outOffset);
+    }
+
+    /**
+     * dx[o, l, i] ← dy[o, i] where x[o, l, i] is the first largest along the middle axis, 0 elsewhere: the gradient of {@link #maxAlong}.
+     * NaN counts as larger than all numbers. dx may be x, the same run; dy must not share elements with it.
+     */
+    public static void maxAlongGradient(int outer, int length, int inner, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        Check.cube(outer, length, inner, x, xOffset, "x");
+        Check.dense(outer, inner, dy, dyOffset, "dy");
+        Check.cube(outer, length, inner, dx, dxOffset, "dx");
+        Check.disjoint(dy, dyOffset, (long) outer * inner, "dy", dx, dxOffset, (long) outer * length * inner, "dx");
+        AxisReduction.maxGradient(outer, length, inner, x, xOffset, dy, dyOffset, dx, dxOffset);
+    }
+
+    /**
+     * dy[o, i] ← dx where x is the first largest along the middle axis, 0 if there is none: the derivative of {@link #maxAlong} in the direction dx.
+     */
+    public static void maxAlongTangent(int outer, int length, int inner, float[] x, int xOffset, float[] dx, int dxOffset, float[] dy, int dyOffset) {
+        checkAlong(outer, length, inner, x, xOffset, dy, dyOffset, "dy");
+        checkAlong(outer, length, inner, dx, dxOffset, dy, dyOffset, "dy");
+        AxisReduction.maxTangent(outer, length, inner, x, xOffset, dx, dxOffset, dy, dyOffset);
+    }
+
     /** out[j] ← Σᵢ x[i, j]. */
     public static void columnSums(int rows, int columns, float[] x, float[] out) {
         Check.dense(rows, columns, x, "x");
@@ -107,5 +143,11 @@ public final class Reductions {
     private static void clear(int columns, float[] out) {
         Check.run(columns, out, 0, "out");
         Arrays.fill(out, 0, columns, 0f);
+    }
+
+    private static void checkAlong(int outer, int length, int inner, float[] x, int xOffset, float[] out, int outOffset, String outName) {
+        Check.cube(outer, length, inner, x, xOffset, "x");
+        Check.dense(outer, inner, out, outOffset, outName);
+        Check.disjoint(x, xOffset, (long) outer * length * inner, "x", out, outOffset, (long) outer * inner, outName);
     }
 }

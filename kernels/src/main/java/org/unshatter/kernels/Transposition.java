@@ -2,7 +2,7 @@ package org.unshatter.kernels;
 
 import org.unshatter.kernels.scalar.ScalarTransposeKernel;
 
-/** Transposes of row-major matrices. {@link Gemm} reads transposed operands by itself; this is for layouts that must change. */
+/** Transposes of row-major matrices, and of arrays of more dimensions. {@link Gemm} reads transposed operands by itself; this is for layouts that must change. */
 public final class Transposition {
 
     private static final ScalarTransposeKernel KERNEL = Dispatch.KERNELS.transpose();
@@ -28,5 +28,16 @@ public final class Transposition {
         if (rows > 0 && columns > 0) {
             KERNEL.transpose(rows, columns, x, xOffset, ldx, y, yOffset, ldy);
         }
+    }
+
+    /**
+     * Exchanges the axes of a row-major array without gaps: axis i of y is axis {@code axes[i]} of x.
+     *
+     * @param shape lengths of the axes of x
+     * @param axes  each of 0, 1, …, {@code shape.length} − 1 once
+     * @throws IllegalArgumentException if that is not so, a length is negative, an array is too short, or the two overlap
+     */
+    public static void permute(int[] shape, int[] axes, float[] x, int xOffset, float[] y, int yOffset) {
+        Permutation.own().permute(shape, axes, x, xOffset, y, yOffset);
     }
 }

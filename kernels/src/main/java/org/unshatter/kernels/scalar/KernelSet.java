@@ -8,13 +8,14 @@ package org.unshatter.kernels.scalar;
  * @param direct     null for the scalar kernels, which have none
  */
 public record KernelSet(int vectorBits, MicroKernel microKernel, PanelKernels panels, DirectKernel direct, ThinKernels thin,
-                        ScalarVectorKernels vector, ScalarActivationKernels activation, ScalarOptimizerKernels optimizer,
-                        ScalarTransposeKernel transpose, SlideKernel slide, CorrelateKernel correlate,
-                        PoolKernel pool, NormKernel norm) {
+                        ScalarVectorKernels vector, ScalarFunctionKernels function, ScalarSelectionKernels selection,
+                        ScalarActivationKernels activation, ScalarOptimizerKernels optimizer, ScalarTransposeKernel transpose,
+                        SlideKernel slide, CorrelateKernel correlate, PoolKernel pool, NormKernel norm, ColumnKernel column) {
 
     public static KernelSet scalar() {
         return new KernelSet(0, new ScalarMicroKernel(), new PanelKernels(), null, new ThinKernels(),
-                new ScalarVectorKernels(), new ScalarActivationKernels(), new ScalarOptimizerKernels(), new ScalarTransposeKernel(),
-                new ScalarSlideKernel(), new ScalarCorrelateKernel(), new PoolKernel(), new NormKernel());
+                new ScalarVectorKernels(), new ScalarFunctionKernels(), new ScalarSelectionKernels(),
+                new ScalarActivationKernels(), new ScalarOptimizerKernels(), new ScalarTransposeKernel(),
+                new ScalarSlideKernel(), new ScalarCorrelateKernel(), new PoolKernel(), new NormKernel(), new ColumnKernel());
     }
 }

@@ -35,6 +35,19 @@ public class PoolKernel {
         }
     }
 
+    /**
+     * dy ← dx at the first of the taps that is the largest, or NaN. From the last tap to the first: what an earlier one writes, stays.
+     *
+     * @param largest room for a row of output pixels
+     */
+    public final void maxTangent(int pixels, int taps, int[] offsets, float[] x, int xAt, float[] dx, int dxAt, int step, float[] dy, int dyAt,
+                                 float[] largest) {
+        max(pixels, taps, offsets, x, xAt, step, largest, 0);
+        for (int t = taps - 1; t >= 0; t--) {
+            takeFromLargest(pixels, x, xAt + offsets[t], largest, dx, dxAt + offsets[t], step, dy, dyAt);
+        }
+    }
+
     /** y ← the sum of the taps, in order, divided by {@code divisor}. */
     public final void average(int pixels, int taps, int[] offsets, float divisor, float[] x, int xAt, int xStep, float[] y, int yAt) {
         Arrays.fill(y, yAt, yAt + pixels * LANES, 0f);
@@ -72,6 +85,17 @@ public class PoolKernel {
             if (value == largest[i] || Float.isNaN(value)) {
                 dx[dxAt + at] += left[i];
                 left[i] = 0;
+            }
+        }
+    }
+
+    /** Where x is the largest, or NaN: dy ← dx. */
+    private static void takeFromLargest(int pixels, float[] x, int xAt, float[] largest, float[] dx, int dxAt, int step, float[] dy, int dyAt) {
+        for (int i = 0; i < pixels * LANES; i++) {
+            int at = i / LANES * step + i % LANES;
+            float value = x[xAt + at];
+            if (value == largest[i] || Float.isNaN(value)) {
+                dy[dyAt + i] = dx[dxAt + at];
             }
         }
     }

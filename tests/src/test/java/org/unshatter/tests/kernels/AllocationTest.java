@@ -78,12 +78,12 @@ class AllocationTest {
     static Stream<Call> everyFunction() {
         Stream<Call> softmax = Stream.of(
                 new Call("slopeGradient", () -> result = Activations.slopeGradient(N, P, 1, Q, 2)),
-                new Call("softmax", () -> Softmax.softmax(ROWS, COLUMNS, P, Q)),
-                new Call("addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(ROWS, COLUMNS, P, Q, R)),
-                new Call("logSoftmax", () -> Softmax.logSoftmax(ROWS, COLUMNS, P, Q)),
-                new Call("addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(ROWS, COLUMNS, P, Q, R)),
-                new Call("logSumExp", () -> Softmax.logSumExp(ROWS, COLUMNS, P, Q)),
-                new Call("addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(ROWS, COLUMNS, P, Q, Q, R)));
+                new Call("softmax", () -> Softmax.softmax(ROWS, COLUMNS, P, 0, Q, 0)),
+                new Call("addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(ROWS, COLUMNS, P, 0, Q, 0, R, 0)),
+                new Call("logSoftmax", () -> Softmax.logSoftmax(ROWS, COLUMNS, P, 0, Q, 0)),
+                new Call("addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(ROWS, COLUMNS, P, 0, Q, 0, R, 0)),
+                new Call("logSumExp", () -> Softmax.logSumExp(ROWS, COLUMNS, P, 0, Q, 0)),
+                new Call("addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(ROWS, COLUMNS, P, 0, Q, 0, Q, 0, R, 0)));
         return Stream.concat(softmax, Activation.all().flatMap(f -> Stream.of(
                 new Call(f.name(), () -> f.pass().apply(N, P, 1, Q, 2)),
                 new Call("gradient of " + f, () -> f.gradient().add(N, P, 1, Q, 2, R, 3)))));

@@ -65,26 +65,26 @@ class FunctionsRefuseWrongArgumentsTest {
 
     static Stream<Wrong> softmax() {
         return Stream.of(
-                new Wrong("rows", "softmax", () -> Softmax.softmax(-1, 3, OK, OK)),
-                new Wrong("columns", "softmax", () -> Softmax.softmax(2, -1, OK, OK)),
-                new Wrong("x", "softmax", () -> Softmax.softmax(2, 3, SHORT, OK)),
-                new Wrong("y", "softmax", () -> Softmax.softmax(2, 3, OK, SHORT)),
-                new Wrong("rows", "logSoftmax", () -> Softmax.logSoftmax(-1, 3, OK, OK)),
-                new Wrong("x", "logSoftmax", () -> Softmax.logSoftmax(2, 3, SHORT, OK)),
-                new Wrong("y", "logSoftmax", () -> Softmax.logSoftmax(2, 3, OK, SHORT)),
-                new Wrong("x", "logSumExp", () -> Softmax.logSumExp(2, 3, SHORT, OK)),
-                new Wrong("out", "logSumExp", () -> Softmax.logSumExp(3, 2, OK, SHORT)),
-                new Wrong("out", "logSumExp into its input", () -> Softmax.logSumExp(2, 3, OK, OK)),
-                new Wrong("y", "addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(2, 3, SHORT, OK, OK)),
-                new Wrong("dy", "addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(2, 3, OK, SHORT, OK)),
-                new Wrong("dx", "addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(2, 3, OK, OK, SHORT)),
-                new Wrong("y", "addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(2, 3, SHORT, OK, OK)),
-                new Wrong("dy", "addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(2, 3, OK, SHORT, OK)),
-                new Wrong("dx", "addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(2, 3, OK, OK, SHORT)),
-                new Wrong("x", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(2, 3, SHORT, OK, OK, OK)),
-                new Wrong("y", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(3, 2, OK, SHORT, OK, OK)),
-                new Wrong("dy", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(3, 2, OK, OK, SHORT, OK)),
-                new Wrong("dx", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(2, 3, OK, OK, OK, SHORT)));
+                new Wrong("rows", "softmax", () -> Softmax.softmax(-1, 3, OK, 0, OK, 0)),
+                new Wrong("columns", "softmax", () -> Softmax.softmax(2, -1, OK, 0, OK, 0)),
+                new Wrong("x", "softmax", () -> Softmax.softmax(2, 3, SHORT, 0, OK, 0)),
+                new Wrong("y", "softmax", () -> Softmax.softmax(2, 3, OK, 0, SHORT, 0)),
+                new Wrong("rows", "logSoftmax", () -> Softmax.logSoftmax(-1, 3, OK, 0, OK, 0)),
+                new Wrong("x", "logSoftmax", () -> Softmax.logSoftmax(2, 3, SHORT, 0, OK, 0)),
+                new Wrong("y", "logSoftmax", () -> Softmax.logSoftmax(2, 3, OK, 0, SHORT, 0)),
+                new Wrong("x", "logSumExp", () -> Softmax.logSumExp(2, 3, SHORT, 0, OK, 0)),
+                new Wrong("out", "logSumExp", () -> Softmax.logSumExp(3, 2, OK, 0, SHORT, 0)),
+                new Wrong("out", "logSumExp into its input", () -> Softmax.logSumExp(2, 3, OK, 0, OK, 0)),
+                new Wrong("y", "addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(2, 3, SHORT, 0, OK, 0, OK, 0)),
+                new Wrong("dy", "addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(2, 3, OK, 0, SHORT, 0, OK, 0)),
+                new Wrong("dx", "addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(2, 3, OK, 0, OK, 0, SHORT, 0)),
+                new Wrong("y", "addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(2, 3, SHORT, 0, OK, 0, OK, 0)),
+                new Wrong("dy", "addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(2, 3, OK, 0, SHORT, 0, OK, 0)),
+                new Wrong("dx", "addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(2, 3, OK, 0, OK, 0, SHORT, 0)),
+                new Wrong("x", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(2, 3, SHORT, 0, OK, 0, OK, 0, OK, 0)),
+                new Wrong("y", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(3, 2, OK, 0, SHORT, 0, OK, 0, OK, 0)),
+                new Wrong("dy", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(3, 2, OK, 0, OK, 0, SHORT, 0, OK, 0)),
+                new Wrong("dx", "addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(2, 3, OK, 0, OK, 0, OK, 0, SHORT, 0)));
     }
 
     /** The arguments of one step, of which a case changes one or two. */

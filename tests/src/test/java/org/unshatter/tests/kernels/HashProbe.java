@@ -72,11 +72,11 @@ final class HashProbe {
             f.gradient().add(c.length, c, 0, product, 0, values, 0);
             append(text, f.name() + "Gradient", values);
         });
-        Softmax.softmax(M, N, c, values);
+        Softmax.softmax(M, N, c, 0, values, 0);
         append(text, "softmax", values);
-        Softmax.logSoftmax(M, N, c, values);
+        Softmax.logSoftmax(M, N, c, 0, values, 0);
         append(text, "logSoftmax", values);
-        Softmax.logSumExp(M, N, c, out);
+        Softmax.logSumExp(M, N, c, 0, out, 0);
         append(text, "logSumExp", Arrays.copyOf(out, M));
         Arrays.fill(mean, 0);
         Arrays.fill(square, 0);

@@ -27,24 +27,24 @@ class SoftmaxGradientsTest {
     @Test
     void softmax() {
         everyShape(SoftmaxGradientsTest::softmax, false, (rows, columns, x, y, dy, dx) -> {
-            Softmax.softmax(rows, columns, x, y);
-            Softmax.addSoftmaxGradient(rows, columns, y, dy, dx);
+            Softmax.softmax(rows, columns, x, 0, y, 0);
+            Softmax.addSoftmaxGradient(rows, columns, y, 0, dy, 0, dx, 0);
         });
     }
 
     @Test
     void logSoftmax() {
         everyShape(row -> Arrays.stream(softmax(row)).map(Math::log).toArray(), false, (rows, columns, x, y, dy, dx) -> {
-            Softmax.logSoftmax(rows, columns, x, y);
-            Softmax.addLogSoftmaxGradient(rows, columns, y, dy, dx);
+            Softmax.logSoftmax(rows, columns, x, 0, y, 0);
+            Softmax.addLogSoftmaxGradient(rows, columns, y, 0, dy, 0, dx, 0);
         });
     }
 
     @Test
     void logSumExp() {
         everyShape(row -> new double[] {Math.log(Arrays.stream(row).map(Math::exp).sum())}, true, (rows, columns, x, y, dy, dx) -> {
-            Softmax.logSumExp(rows, columns, x, y);
-            Softmax.addLogSumExpGradient(rows, columns, x, y, dy, dx);
+            Softmax.logSumExp(rows, columns, x, 0, y, 0);
+            Softmax.addLogSumExpGradient(rows, columns, x, 0, y, 0, dy, 0, dx, 0);
         });
     }
 
@@ -95,17 +95,17 @@ class SoftmaxGradientsTest {
         int rows = 3;
         int columns = 1500;
         float[] y = new float[rows * columns];
-        Softmax.softmax(rows, columns, Seeds.gaussians(1, y.length), y);
+        Softmax.softmax(rows, columns, Seeds.gaussians(1, y.length), 0, y, 0);
         float[] dy = Seeds.gaussians(2, y.length);
         float[] separate = dy.clone();
-        Softmax.addSoftmaxGradient(rows, columns, y, dy, separate);
+        Softmax.addSoftmaxGradient(rows, columns, y, 0, dy, 0, separate, 0);
         float[] same = dy.clone();
-        Softmax.addSoftmaxGradient(rows, columns, y, same, same);
+        Softmax.addSoftmaxGradient(rows, columns, y, 0, same, 0, same, 0);
         assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxGradientsTest.class));
         separate = y.clone();
-        Softmax.addLogSoftmaxGradient(rows, columns, y, dy, separate);
+        Softmax.addLogSoftmaxGradient(rows, columns, y, 0, dy, 0, separate, 0);
         same = y.clone();
-        Softmax.addLogSoftmaxGradient(rows, columns, same, dy, same);
+        Softmax.addLogSoftmaxGradient(rows, columns, same, 0, dy, 0, same, 0);
         assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxGradientsTest.class));
     }
 

@@ -46,9 +46,9 @@ class SoftmaxTest {
         Guarded softmax = Guarded.dense(rows, columns).fill(Float.NaN);
         Guarded log = softmax.copy();
         Guarded logSum = Guarded.run(rows, 0).fill(Float.NaN);
-        Softmax.softmax(rows, columns, x.array, softmax.array);
-        Softmax.logSoftmax(rows, columns, x.array, log.array);
-        Softmax.logSumExp(rows, columns, x.array, logSum.array);
+        Softmax.softmax(rows, columns, x.array, 0, softmax.array, 0);
+        Softmax.logSoftmax(rows, columns, x.array, 0, log.array, 0);
+        Softmax.logSumExp(rows, columns, x.array, 0, logSum.array, 0);
         String where = rows + " × " + columns;
         for (int i = 0; i < rows; i++) {
             double max = Double.NEGATIVE_INFINITY;
@@ -94,8 +94,8 @@ class SoftmaxTest {
     private static void assertMiddleRowIsNan(float[] x) {
         float[] softmax = new float[x.length];
         float[] log = new float[x.length];
-        Softmax.softmax(3, 37, x, softmax);
-        Softmax.logSoftmax(3, 37, x, log);
+        Softmax.softmax(3, 37, x, 0, softmax, 0);
+        Softmax.logSoftmax(3, 37, x, 0, log, 0);
         for (int i = 0; i < x.length; i++) {
             boolean middle = i / 37 == 1;
             assertEquals(middle ? Float.NaN : 1 / 37f, softmax[i], 1e-8f, "element " + i);
@@ -105,7 +105,7 @@ class SoftmaxTest {
 
     private static float logSumExp(float[] row) {
         float[] out = new float[1];
-        Softmax.logSumExp(1, row.length, row, out);
+        Softmax.logSumExp(1, row.length, row, 0, out, 0);
         return out[0];
     }
 
@@ -115,10 +115,10 @@ class SoftmaxTest {
             float[] x = new float[37];
             x[at] = -INFINITY;
             float[] y = x.clone();
-            Softmax.softmax(1, 37, y, y);
+            Softmax.softmax(1, 37, y, 0, y, 0);
             assertEquals(0, y[at]);
             assertEquals(1 / 36f, y[(at + 1) % 37], 1e-8f);
-            Softmax.logSoftmax(1, 37, x, y);
+            Softmax.logSoftmax(1, 37, x, 0, y, 0);
             assertEquals(-INFINITY, y[at]);
             assertEquals(-(float) Math.log(36), y[(at + 1) % 37], 1e-6f);
         }
@@ -130,13 +130,13 @@ class SoftmaxTest {
         int columns = 1500;
         float[] x = Seeds.gaussians(1, rows * columns);
         float[] separate = new float[x.length];
-        Softmax.softmax(rows, columns, x, separate);
+        Softmax.softmax(rows, columns, x, 0, separate, 0);
         float[] same = x.clone();
-        Softmax.softmax(rows, columns, same, same);
+        Softmax.softmax(rows, columns, same, 0, same, 0);
         assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxTest.class));
-        Softmax.logSoftmax(rows, columns, x, separate);
+        Softmax.logSoftmax(rows, columns, x, 0, separate, 0);
         same = x.clone();
-        Softmax.logSoftmax(rows, columns, same, same);
+        Softmax.logSoftmax(rows, columns, same, 0, same, 0);
         assertTrue(Arrays.equals(separate, same), Seeds.again(SoftmaxTest.class));
     }
 }

@@ -1,0 +1,89 @@
+package org.unshatter.kernels.scalar;
+
+/**
+ * Passes over some columns of a row-major matrix, {@code stride} floats from row to row. Each column has a mean, a scale and so on of its
+ * own, from the start of their arrays. The bits of a column's results do not depend on where it lies among the others, as long as there are
+ * {@link #LEAST} of them. Here the loops as they are defined.
+ */
+public class ColumnKernel {
+
+    /** Columns of the widest vector: where there are fewer, a pass may be slower, and round otherwise. */
+    public static final int LEAST = 16;
+
+    /** sums[at + j] ← Σᵢ x[i, j]. */
+    public void sums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
+        for (int j = 0; j < columns; j++) {
+            float sum = 0;
+            for (int i = 0; i < rows; i++) {
+                sum += x[xAt + i * stride + j];
+            }
+            sums[at + j] = sum;
+        }
+    }
+
+    /** For each column, sums ← Σ (x − mean), squares ← Σ (x − mean)². */
+    public void deviations(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] sums, float[] squares) {
+        for (int j = 0; j < columns; j++) {
+            float sum = 0;
+            float square = 0;
+            for (int i = 0; i < rows; i++) {
+                float deviation = x[xAt + i * stride + j] - mean[j];
+                sum += deviation;
+                square += deviation * deviation;
+            }
+            sums[j] = sum;
+            squares[j] = square;
+        }
+    }
+
+    /**
+     * y ← max((x − mean)·scale + shift, floor).
+     *
+     * @param floor 0 to rectify, −∞ otherwise
+     */
+    public void normalise(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] scale, float[] shift, float floor,
+                          float[] y, int yAt) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int at = i * stride + j;
+                y[yAt + at] = Math.max((x[xAt + at] - mean[j]) * scale[j] + shift[j], floor);
+            }
+        }
+    }
+
+    /**
+     * For each column, sums ← Σ dy and products ← Σ dy·(x − mean), both over those elements alone where (x − mean)·scale + shift is not
+     * below or at {@code floor}.
+     *
+     * @param floor 0 where {@link #normalise} rectified, NaN otherwise
+     */
+    public void gradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+                             float[] mean, float[] scale, float[] shift, float floor, float[] sums, float[] products) {
+        for (int j = 0; j < columns; j++) {
+            float sum = 0;
+            float product = 0;
+            for (int i = 0; i < rows; i++) {
+                int at = i * stride + j;
+                float deviation = x[xAt + at] - mean[j];
+                float gradient = deviation * scale[j] + shift[j] <= floor ? 0 : dy[dyAt + at];
+                sum += gradient;
+                product += gradient * deviation;
+            }
+            sums[j] = sum;
+            products[j] = product;
+        }
+    }
+
+    /** dx ← dy·scale + (x − mean)·slope + offset, with 0 for dy as above. */
+    public void gradient(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+                         float[] mean, float[] scale, float[] shift, float floor, float[] slope, float[] offset, float[] dx, int dxAt) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int at = i * stride + j;
+                float deviation = x[xAt + at] - mean[j];
+                float gradient = deviation * scale[j] + shift[j] <= floor ? 0 : dy[dyAt + at];
+                dx[dxAt + at] = gradient * scale[j] + (deviation * slope[j] + offset[j]);
+            }
+        }
+    }
+}
