@@ -3,35 +3,48 @@ package org.unshatter.autodiff;
 import org.unshatter.kernels.Elementwise;
 
 /** Z = a·X + b·Y. Gradients: dX = a·dZ; dY = b·dZ. */
-final class Combine extends Operation {
+final class Combine extends Pointwise {
 
     private final float a;
     private final float b;
 
-    /** @param name for messages: the method that was called */
-    Combine(String name, float a, Tensor x, float b, Tensor y) {
-        super(new Tensor[] {x, y}, shape(name, x, y));
+    Combine(float a, Tensor x, float b, Tensor y) {
+        super(x, y);
         this.a = a;
         this.b = b;
     }
 
-    private static int[] shape(String name, Tensor x, Tensor y) {
-        Shapes.requireSame(name, x, y);
-        return x.shape();
+    @Override
+    void compute(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        Elementwise.combine(n, a, x, xOffset, b, y, yOffset, z, zOffset);
     }
 
     @Override
-    void forward() {
-        Elementwise.combine(output().size(), a, input(0).data(), 0, b, input(1).data(), 0, output().data(), 0);
+    void vjp(Tensor dz, Cotangents to) {
+        to.add(input(0), times(a, dz));
+        to.add(input(1), times(b, dz));
     }
 
     @Override
-    void backward(float[] dz, Gradients gradients) {
-        if (gradients.wants(input(0))) {
-            Elementwise.axpy(dz.length, a, dz, 0, gradients.buffer(input(0)), 0);
+    Tensor jvp(Tensor[] d) {
+        if (d[0] != null && d[1] != null) {
+            return new Combine(a, d[0], b, d[1]).apply();
         }
-        if (gradients.wants(input(1))) {
-            Elementwise.axpy(dz.length, b, dz, 0, gradients.buffer(input(1)), 0);
+        return d[0] != null ? times(a, d[0]) : times(b, d[1]);
+    }
+
+    private static Tensor times(float factor, Tensor d) {
+        return factor == 1 ? d : d.scale(factor);
+    }
+
+    /** Adding to a gradient by data what a skip connection brings: see {@link ConvByData}. */
+    @Override
+    Operation fused(Graph graph) {
+        for (int i = 0; i < 2 && a == 1 && b == 1; i++) {
+            if (graph.onlyUse(input(i)) && graph.maker(input(i)) instanceof ConvByData gradient) {
+                return gradient.addedTo(input(1 - i), output());
+            }
         }
+        return null;
     }
 }

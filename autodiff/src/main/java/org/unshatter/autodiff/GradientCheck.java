@@ -49,7 +49,7 @@ public final class GradientCheck {
      * @throws AssertionError if the value or a gradient is wrong; it describes the worst element and names the seed
      */
     public static void check(Function<Tensor[], Tensor> operation, Function<double[][], double[]> reference, long seed, Tensor... inputs) {
-        double[][] at = Arrays.stream(inputs).map(input -> toDouble(input.data())).toArray(double[][]::new);
+        double[][] at = Arrays.stream(inputs).map(input -> toDouble(input.toArray())).toArray(double[][]::new);
         Tape tape = new Tape();
         Tensor[] variables = Arrays.stream(inputs).map(tape::variable).toArray(Tensor[]::new);
         Tensor output = operation.apply(variables.clone());
@@ -57,7 +57,7 @@ public final class GradientCheck {
         SplittableRandom random = new SplittableRandom(seed);
         double[] value = reference.apply(moved(at, 0, new double[0], 0));
         GradientCheck values = new GradientCheck();
-        values.compareValue(toDouble(output.data()), value, conditioning(at, value, reference, random));
+        values.compareValue(toDouble(output.toArray()), value, conditioning(at, value, reference, random));
         values.require(seed);
 
         float[] v = new float[output.size()];
@@ -65,16 +65,16 @@ public final class GradientCheck {
             // Never near 0: no element of the output is overlooked.
             v[k] = (float) ((random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1.5));
         }
-        Gradients gradients = tape.gradients(output, Tensor.of(v, output.dims()));
+        Gradients gradients = tape.gradients(output, Tensor.of(v, output.shape()));
         GradientCheck slopes = new GradientCheck();
         for (int i = 0; i < inputs.length; i++) {
-            float[] gradient = gradients.of(variables[i]).data();
+            float[] gradient = gradients.of(variables[i]).toArray();
             boolean elementwise = gradient.length <= ELEMENTWISE_UP_TO;
             for (int d = 0; d < (elementwise ? gradient.length : RANDOM_DIRECTIONS); d++) {
                 double[] u = elementwise ? unit(gradient.length, d) : randomUnit(gradient.length, random);
                 double[] ahead = reference.apply(moved(at, i, u, STEP));
                 double[] behind = reference.apply(moved(at, i, u, -STEP));
-                String where = "gradient by input " + i + Arrays.toString(inputs[i].dims())
+                String where = "gradient by input " + i + Arrays.toString(inputs[i].shape())
                         + (elementwise ? ", element " : ", random direction ") + d;
                 slopes.compareSlope(where, v, ahead, behind, dot(toDouble(gradient), u));
             }

@@ -1,17 +1,16 @@
 package org.unshatter.autodiff;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** The result of a reverse pass: one gradient per variable. Those of intermediate tensors are dropped as soon as they are used. */
 public final class Gradients {
 
     private final Set<Tensor> variables;
-    private final Map<Tensor, float[]> buffers = new IdentityHashMap<>();
+    private final Cotangents cotangents;
 
-    Gradients(Set<Tensor> variables) {
+    Gradients(Set<Tensor> variables, Cotangents cotangents) {
         this.variables = variables;
+        this.cotangents = cotangents;
     }
 
     /**
@@ -20,27 +19,8 @@ public final class Gradients {
      * @throws IllegalArgumentException if the tensor is not a variable of the tape
      */
     public Tensor of(Tensor variable) {
-        if (!variables.contains(variable)) {
-            throw new IllegalArgumentException("the tensor " + variable + " is not a variable of the tape, expected one made by Tape.variable");
-        }
-        return Tensor.of(buffer(variable), variable.dims());
-    }
-
-    boolean wants(Tensor input) {
-        return input.tape() != null;
-    }
-
-    /** Where a rule adds its contribution: zeros at first. */
-    float[] buffer(Tensor input) {
-        return buffers.computeIfAbsent(input, t -> new float[t.size()]);
-    }
-
-    void seed(Tensor output, float[] dy) {
-        buffers.put(output, dy.clone());
-    }
-
-    /** Takes out the finished gradient of an operation's output; null if nothing has reached it. */
-    float[] take(Tensor output) {
-        return buffers.remove(output);
+        Tape.requireVariable(variables, variable);
+        Tensor gradient = cotangents.get(variable);
+        return gradient == null ? Tensor.full(0, variable.layout()) : gradient;
     }
 }

@@ -2,23 +2,23 @@ package org.unshatter.autodiff;
 
 import org.unshatter.kernels.Elementwise;
 
-/** Y = a·X. Gradient: dX = a·dY. */
-final class Scale extends Operation {
+/** Y = a·X. */
+final class Scale extends Unary {
 
     private final float factor;
 
     Scale(float factor, Tensor x) {
-        super(new Tensor[] {x}, x.shape());
+        super(x);
         this.factor = factor;
     }
 
     @Override
-    void forward() {
-        Elementwise.scale(output().size(), factor, input(0).data(), 0, output().data(), 0);
+    void compute(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        Elementwise.scale(n, factor, x, xOffset, y, yOffset);
     }
 
     @Override
-    void backward(float[] dy, Gradients gradients) {
-        Elementwise.axpy(dy.length, factor, dy, 0, gradients.buffer(input(0)), 0);
+    Tensor slope(Tensor d) {
+        return d.scale(factor);
     }
 }

@@ -1,42 +1,42 @@
 package org.unshatter.autodiff;
 
-import org.unshatter.kernels.Elementwise;
-
-/** Y = X[…, from:to, …] along one axis. Gradient: dX = dY inside, 0 outside. */
+/** Y = X[…, from:to, …] along one axis. Its transpose is {@link Pad}. */
 final class Slice extends Operation {
 
-    private final Blocks whole;
-    private final Blocks part;
-    private final int offset;
+    private final int axis;
+    private final int from;
 
     Slice(Tensor x, int axis, int from, int to) {
         super(new Tensor[] {x}, shape(x, axis, from, to));
-        whole = Blocks.along(axis, x);
-        part = Blocks.along(axis, output());
-        offset = from * whole.inner();
+        this.axis = axis;
+        this.from = from;
     }
 
-    private static int[] shape(Tensor x, int axis, int from, int to) {
-        Blocks.checkAxis("slice", axis, x);
-        Shapes.require(0 <= from && from <= to && to <= x.dim(axis), "slice",
+    private static Shape shape(Tensor x, int axis, int from, int to) {
+        Shape.requireAxis("slice", axis, x);
+        Shape.require(0 <= from && from <= to && to <= x.dim(axis), "slice",
                 "0 ≤ from ≤ to ≤ the extent of axis " + axis + " for from " + from + ", to " + to, x);
-        int[] shape = x.shape();
-        shape[axis] = to - from;
-        return shape;
+        return x.layout().with(axis, to - from);
     }
 
     @Override
-    void forward() {
+    void compute() {
+        Storage x = input(0).storage();
+        Storage y = output().storage();
+        Shape.Along whole = input(0).layout().along(axis);
+        Shape.Along part = output().layout().along(axis);
         for (int i = 0; i < part.outer(); i++) {
-            System.arraycopy(input(0).data(), i * whole.length() + offset, output().data(), i * part.length(), part.length());
+            System.arraycopy(x.array, x.offset + i * whole.run() + from * whole.inner(), y.array, y.offset + i * part.run(), part.run());
         }
     }
 
     @Override
-    void backward(float[] dy, Gradients gradients) {
-        float[] dx = gradients.buffer(input(0));
-        for (int i = 0; i < part.outer(); i++) {
-            Elementwise.axpy(part.length(), 1, dy, i * part.length(), dx, i * whole.length() + offset);
-        }
+    void vjp(Tensor dy, Cotangents to) {
+        to.add(input(0), new Pad(dy, axis, from, input(0).dim(axis) - from - output().dim(axis)).apply());
+    }
+
+    @Override
+    Tensor jvp(Tensor[] dx) {
+        return new Slice(dx[0], axis, from, from + output().dim(axis)).apply();
     }
 }

@@ -20,7 +20,7 @@ public record GradientMoments(double variance, double covariance) {
         }
         int samples = gradients.dim(0);
         int features = gradients.dim(1);
-        float[] g = gradients.data();
+        float[] g = gradients.toArray();
         double squares = 0;
         double[] total = new double[features];
         for (int i = 0; i < samples; i++) {

@@ -39,7 +39,7 @@ public final class GradientSignal {
         if (gradient.rank() != 2 || gradient.dim(1) != 1) {
             throw new IllegalArgumentException("gradient is " + gradient + ", expected shape [samples, 1]");
         }
-        float[] data = gradient.data();
+        float[] data = gradient.toArray();
         double[] values = new double[data.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = data[i];

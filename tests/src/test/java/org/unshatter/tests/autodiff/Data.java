@@ -40,7 +40,7 @@ final class Data {
     static double[] doubles(Tensor x) {
         double[] y = new double[x.size()];
         for (int e = 0; e < y.length; e++) {
-            y[e] = x.data()[e];
+            y[e] = x.toArray()[e];
         }
         return y;
     }

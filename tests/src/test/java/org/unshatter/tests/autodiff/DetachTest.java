@@ -16,7 +16,7 @@ class DetachTest {
 
     @Test
     void keepsTheElementsAndTheShape() {
-        assertSame(x.data(), x.detach().data());
+        assertSame(x.toArray(), x.detach().toArray());
         assertArrayEquals(new int[] {1, 2}, x.detach().shape());
     }
 
@@ -30,13 +30,13 @@ class DetachTest {
     void stopsTheGradientOnItsPathOnly() {
         // d/dx (x·cᵀ) with c = x held constant is x, not 2x.
         Tensor y = x.matmulTransposed(x.detach());
-        assertArrayEquals(new float[] {2, -3}, tape.gradients(y).of(x).data());
+        assertArrayEquals(new float[] {2, -3}, tape.gradients(y).of(x).toArray());
     }
 
     @Test
     void maySeedAnotherTape() {
         Tape second = new Tape();
         Tensor start = second.variable(x.scale(2).detach());
-        assertArrayEquals(new float[] {5, 5}, second.gradients(start.scale(5)).of(start).data());
+        assertArrayEquals(new float[] {5, 5}, second.gradients(start.scale(5)).of(start).toArray());
     }
 }

@@ -19,9 +19,9 @@ final class ErrorRatio {
         assertEquals(expected.length, got.size(), what + ": size");
         assertEquals(expected.length, magnitude.length, what + ": size of the magnitude");
         for (int e = 0; e < expected.length; e++) {
-            double error = Math.abs(got.data()[e] - expected[e]);
+            double error = Math.abs(got.toArray()[e] - expected[e]);
             if (!(error <= TOLERANCE * magnitude[e])) {
-                fail(what + ", element " + e + ": expected " + expected[e] + ", got " + got.data()[e]
+                fail(what + ", element " + e + ": expected " + expected[e] + ", got " + got.toArray()[e]
                         + ", error " + error + ", tolerance " + TOLERANCE * magnitude[e]);
             }
         }

@@ -25,10 +25,10 @@ class LooksLinearTest {
         Tensor positive = x.crelu().slice(1, 0, in);
         Tensor negative = x.crelu().slice(1, in, 2 * in);
         for (int e = 0; e < x.size(); e++) {
-            assertEquals(0, Math.min(positive.data()[e], negative.data()[e]), "element " + e + ", seed " + out);
-            assertTrue(Math.max(positive.data()[e], negative.data()[e]) > 0, "element " + e + ", seed " + out);
+            assertEquals(0, Math.min(positive.toArray()[e], negative.toArray()[e]), "element " + e + ", seed " + out);
+            assertTrue(Math.max(positive.toArray()[e], negative.toArray()[e]) > 0, "element " + e + ", seed " + out);
         }
-        assertArrayEquals(x.data(), positive.subtract(negative).data(), "seed " + out);
+        assertArrayEquals(x.toArray(), positive.subtract(negative).toArray(), "seed " + out);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class LooksLinearTest {
     void theGradientIsThatOfTheLinearLayerEvenWhereAnInputIsZero(int rows, int in, int out) {
         SplittableRandom random = new SplittableRandom(rows);
         Tensor x = Data.integers(random, rows, in);
-        x.data()[0] = 0;
+        x.toArray()[0] = 0;
         Tensor w = Data.integers(random, out, in);
         Tape tape = new Tape();
         Tensor variable = tape.variable(x);
@@ -69,7 +69,7 @@ class LooksLinearTest {
     }
 
     private static float[] withoutNegativeZeros(Tensor x) {
-        return x.add(Tensor.zeros(x.shape())).data();
+        return x.add(Tensor.zeros(x.shape())).toArray();
     }
 
     private static Tensor mirrored(Tensor x, Tensor w) {

@@ -18,10 +18,10 @@ class NonFiniteInputsTest {
                 int size = inputs[i].size();
                 // The last element is in a vector's tail, the one in the middle mostly in a whole vector.
                 for (int e : size == 0 ? new int[0] : new int[] {size / 2, size - 1}) {
-                    inputs[i].data()[e] = poison;
+                    inputs[i].toArray()[e] = poison;
                 }
                 double[] expected = c.referenceAt(inputs).apply(Data.doubles(inputs));
-                float[] got = c.operation().apply(inputs).data();
+                float[] got = c.operation().apply(inputs).toArray();
                 for (int k = 0; k < got.length; k++) {
                     assertEquals(kind(expected[k]), kind(got[k]), c + ", " + poison + " in input " + i + ": element " + k);
                 }

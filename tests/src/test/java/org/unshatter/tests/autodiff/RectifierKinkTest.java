@@ -44,15 +44,15 @@ class RectifierKinkTest {
     @ValueSource(ints = {1, 2, 20})
     void valuesHaveNoNegativeZero(int repetitions) {
         Tensor x = Tensor.of(repeated(repetitions, 0f, -0f), 1, 2 * repetitions);
-        assertArrayEquals(new float[2 * repetitions], x.relu().data());
-        assertArrayEquals(new float[4 * repetitions], x.crelu().data());
+        assertArrayEquals(new float[2 * repetitions], x.relu().toArray());
+        assertArrayEquals(new float[4 * repetitions], x.crelu().toArray());
     }
 
     private static void assertDerivatives(UnaryOperator<Tensor> rectifier, int repetitions, float... expected) {
         Tape tape = new Tape();
         float[] data = repeated(repetitions, NEAR);
         Tensor x = tape.variable(Tensor.of(data, 1, data.length));
-        float[] got = tape.gradients(rectifier.apply(x)).of(x).data();
+        float[] got = tape.gradients(rectifier.apply(x)).of(x).toArray();
         // −0 is as good as 0 here, and the delta makes them equal.
         assertArrayEquals(repeated(repetitions, expected), got, Float.MIN_VALUE);
     }

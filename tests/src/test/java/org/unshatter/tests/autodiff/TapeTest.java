@@ -24,7 +24,7 @@ class TapeTest {
 
     @Test
     void theGradientOfAVariableByItselfIsTheSeed() {
-        assertArrayEquals(new float[] {5, 6, 7}, tape.gradients(x, vector(5, 6, 7)).of(x).data());
+        assertArrayEquals(new float[] {5, 6, 7}, tape.gradients(x, vector(5, 6, 7)).of(x).toArray());
     }
 
     @Test
@@ -118,19 +118,19 @@ class TapeTest {
     void theSeedIsNotChanged() {
         Tensor seed = vector(5, 6, 7);
         tape.gradients(x.add(x), seed);
-        assertArrayEquals(new float[] {5, 6, 7}, seed.data());
+        assertArrayEquals(new float[] {5, 6, 7}, seed.toArray());
     }
 
     @Test
     void theSeedMayBeReusedWithoutChangingTheGradient() {
         Tensor seed = vector(5, 6, 7);
         Tensor gradient = tape.gradients(x, seed).of(x);
-        seed.data()[0] = 99;
-        assertArrayEquals(new float[] {5, 6, 7}, gradient.data());
+        seed.toArray()[0] = 99;
+        assertArrayEquals(new float[] {5, 6, 7}, gradient.toArray());
     }
 
     private void assertGradient(Tensor output, Tensor variable, float... expected) {
-        assertArrayEquals(expected, tape.gradients(output).of(variable).data());
+        assertArrayEquals(expected, tape.gradients(output).of(variable).toArray());
     }
 
     private static String assertRefused(String expected, Runnable action) {

@@ -19,7 +19,7 @@ class TensorTest {
         Tensor x = Tensor.of(data, shape);
         shape[0] = 9;
         x.shape()[1] = 9;
-        assertSame(data, x.data());
+        assertSame(data, x.toArray());
         assertArrayEquals(new int[] {2, 3}, x.shape());
         assertEquals(2, x.rank());
         assertEquals(3, x.dim(1));
@@ -28,8 +28,8 @@ class TensorTest {
 
     @Test
     void zerosAreZero() {
-        assertArrayEquals(new float[6], Tensor.zeros(2, 3).data());
-        assertArrayEquals(new float[0], Tensor.zeros(2, 0, 3).data());
+        assertArrayEquals(new float[6], Tensor.zeros(2, 3).toArray());
+        assertArrayEquals(new float[0], Tensor.zeros(2, 0, 3).toArray());
     }
 
     @Test

@@ -41,11 +41,11 @@ class MergedJarTest {
                     Tensor x = tape.variable(Tensor.of(new float[] {3, -4}, 1, 2));
                     Tensor weight = Tensor.of(new float[] {2, 5}, 1, 2);
                     Tensor gradient = tape.gradients(x.relu().matmulTransposed(weight)).of(x);
-                    System.out.println(gradient.data()[0] + " " + gradient.data()[1]);
+                    System.out.println(gradient.toArray()[0] + " " + gradient.toArray()[1]);
 
                     Layer net = DenseNet.plain(10).inputs(2).build(RandomStreams.of(1, "outside"));
                     Tensor slope = InputGradient.of(net, Tensor.of(new float[] {1, 0}, 1, 2));
-                    System.out.println(slope.data()[0] != 0 && Float.isFinite(slope.data()[0]));
+                    System.out.println(slope.toArray()[0] != 0 && Float.isFinite(slope.toArray()[0]));
                     System.out.println(Kernels.info().vectorBits());
                 }
             }

@@ -87,11 +87,11 @@ class DenseNetsAreBuiltAsDescribedTest {
         Sequence net = build(DenseNet.plain(3).inputs(4).width(4).outputs(2).activation(Activation.CRELU).initializer(Initializers.looksLinear()));
         List<Dense> layers = all(net, Dense.class);
         Dense first = layers.removeFirst();
-        assertEquals(0, OrthogonalTest.deviation(first.weight().data(), 4, 4), 1e-5);
+        assertEquals(0, OrthogonalTest.deviation(first.weight().toArray(), 4, 4), 1e-5);
         for (Dense layer : layers) {
             for (int i = 0; i < layer.weight().dim(0); i++) {
                 for (int j = 0; j < 4; j++) {
-                    assertEquals(-layer.weight().data()[i * 8 + j], layer.weight().data()[i * 8 + 4 + j]);
+                    assertEquals(-layer.weight().toArray()[i * 8 + j], layer.weight().toArray()[i * 8 + 4 + j]);
                 }
             }
         }
@@ -102,7 +102,7 @@ class DenseNetsAreBuiltAsDescribedTest {
         for (DenseNet family : List.of(DenseNet.plain(2), DenseNet.residual(2, 1, 1))) {
             Dense readout = all(build(family.width(4).readout(Initializers.zeros())), Dense.class).getLast();
             assertEquals(4, readout.weight().size());
-            for (float weight : readout.weight().data()) {
+            for (float weight : readout.weight().toArray()) {
                 assertTrue(weight == 0, "a weight is " + weight);
             }
         }
@@ -113,7 +113,7 @@ class DenseNetsAreBuiltAsDescribedTest {
         List<Dense> once = all(build(DenseNet.plain(3).width(4)), Dense.class);
         List<Dense> again = all(build(DenseNet.plain(3).width(4)), Dense.class);
         for (int i = 0; i < once.size(); i++) {
-            assertArrayEquals(once.get(i).weight().data(), again.get(i).weight().data());
+            assertArrayEquals(once.get(i).weight().toArray(), again.get(i).weight().toArray());
         }
     }
 

@@ -32,7 +32,7 @@ final class DoubleReference {
 
     /** The parameter's values as the reference sees them; a change of the array changes the net. */
     double[] parameter(Tensor tensor) {
-        return parameters.computeIfAbsent(tensor, t -> toDouble(t.data()));
+        return parameters.computeIfAbsent(tensor, t -> toDouble(t.toArray()));
     }
 
     /** @param x row-major, {@code rows} samples */

@@ -23,7 +23,7 @@ class GradientMomentsTest {
             for (int j = 0; j < samples; j++) {
                 double product = 0;
                 for (int f = 0; f < features; f++) {
-                    product += (double) gradients.data()[i * features + f] * gradients.data()[j * features + f];
+                    product += (double) gradients.toArray()[i * features + f] * gradients.toArray()[j * features + f];
                 }
                 if (i == j) {
                     variance += product / samples;

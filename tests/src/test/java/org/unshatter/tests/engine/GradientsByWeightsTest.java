@@ -52,8 +52,8 @@ class GradientsByWeightsTest {
         Gradients gradients = tape.gradients(onTape.apply(x), seed);
 
         DoubleReference reference = new DoubleReference(net);
-        double[] point = DoubleReference.toDouble(inputs.data());
-        double[] weights = DoubleReference.toDouble(seed.data());
+        double[] point = DoubleReference.toDouble(inputs.toArray());
+        double[] weights = DoubleReference.toDouble(seed.toArray());
         reference.apply(point, SAMPLES);
         for (int p = 0; p < parameters.size(); p++) {
             double[] expected = differences(reference, point, weights, reference.parameter(parameters.get(p)));
@@ -89,7 +89,7 @@ class GradientsByWeightsTest {
         for (int i = 0; i < expected.length; i++) {
             // The relative error decides; the absolute one only excuses elements that cancel.
             double tolerance = cancelled ? 1e-5 : 1e-4 * Math.abs(expected[i]) + 1e-5 * largest;
-            assertEquals(expected[i], gradient.data()[i], tolerance, what + ", element " + i);
+            assertEquals(expected[i], gradient.toArray()[i], tolerance, what + ", element " + i);
         }
     }
 

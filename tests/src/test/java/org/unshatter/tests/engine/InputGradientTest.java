@@ -16,14 +16,14 @@ class InputGradientTest {
     @Test
     void ofALinearFunctionIsItsWeights() {
         Tensor weight = Tensor.of(new float[] {2, -3, 5}, 1, 3);
-        float[] gradient = InputGradient.of(x -> x.matmulTransposed(weight), Laboratory.gaussian(1, 2, 3)).data();
+        float[] gradient = InputGradient.of(x -> x.matmulTransposed(weight), Laboratory.gaussian(1, 2, 3)).toArray();
         assertArrayEquals(new float[] {2, -3, 5, 2, -3, 5}, gradient, 0);
     }
 
     @Test
     void sumsOverTheOutputs() {
         Tensor weight = Tensor.of(new float[] {1, 2, 10, 20}, 2, 2);
-        assertArrayEquals(new float[] {11, 22}, InputGradient.of(x -> x.matmulTransposed(weight), Tensor.zeros(1, 2)).data(), 0);
+        assertArrayEquals(new float[] {11, 22}, InputGradient.of(x -> x.matmulTransposed(weight), Tensor.zeros(1, 2)).toArray(), 0);
     }
 
     @Test
@@ -32,18 +32,18 @@ class InputGradientTest {
         Tensor inputs = Laboratory.gaussian(1, 7, 3);
         Tensor together = InputGradient.of(net, inputs);
         for (int i = 0; i < 7; i++) {
-            float[] alone = InputGradient.of(net, inputs.slice(0, i, i + 1)).data();
+            float[] alone = InputGradient.of(net, inputs.slice(0, i, i + 1)).toArray();
             // The kernels may sum one row in another order than seven.
-            assertArrayEquals(alone, together.slice(0, i, i + 1).data(), 1e-5f);
+            assertArrayEquals(alone, together.slice(0, i, i + 1).toArray(), 1e-5f);
         }
     }
 
     @Test
     void leavesInputsAlone() {
         Tensor inputs = Laboratory.gaussian(1, 4, 3);
-        float[] before = inputs.data().clone();
+        float[] before = inputs.toArray().clone();
         InputGradient.of(DenseNet.residual(3, 1, 1).inputs(3).width(8).build(RandomStreams.of(1, "net")), inputs);
-        assertArrayEquals(before, inputs.data());
+        assertArrayEquals(before, inputs.toArray());
     }
 
     @Test

@@ -72,7 +72,7 @@ class LooksLinearNetIsAdditiveTest {
     private static double norm(Tensor tensor, int row) {
         double squares = 0;
         for (int j = 0; j < tensor.dim(1); j++) {
-            double value = tensor.data()[row * tensor.dim(1) + j];
+            double value = tensor.toArray()[row * tensor.dim(1) + j];
             squares += value * value;
         }
         return Math.sqrt(squares);

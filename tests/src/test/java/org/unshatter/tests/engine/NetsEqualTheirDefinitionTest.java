@@ -35,15 +35,15 @@ class NetsEqualTheirDefinitionTest {
     @MethodSource("nets")
     void everyFamilyAgreesWithLoops(String name, Sequence net) {
         Tensor x = Laboratory.gaussian(1, SAMPLES, SmallNets.INPUTS);
-        double[] expected = new DoubleReference(net).apply(DoubleReference.toDouble(x.data()), SAMPLES);
-        float[] actual = net.apply(x).data();
+        double[] expected = new DoubleReference(net).apply(DoubleReference.toDouble(x.toArray()), SAMPLES);
+        float[] actual = net.apply(x).toArray();
         assertEquals(SAMPLES * SmallNets.OUTPUTS, actual.length);
         assertTrue(error(expected, actual) <= TOLERANCE, () -> "relative error " + error(expected, actual));
 
         // The same comparison notices a wrong weight.
         DoubleReference wrong = new DoubleReference(net);
         wrong.parameter(((Dense) net.layers().getFirst()).weight())[0] += 0.01;
-        double[] off = wrong.apply(DoubleReference.toDouble(x.data()), SAMPLES);
+        double[] off = wrong.apply(DoubleReference.toDouble(x.toArray()), SAMPLES);
         assertTrue(error(off, actual) > 4 * TOLERANCE, () -> "a wrong weight costs only " + error(off, actual));
     }
 
@@ -83,7 +83,7 @@ class NetsEqualTheirDefinitionTest {
 
     private static void check(Layer layer, float[] x, float[] values, float[] slopes) {
         Tensor inputs = Tensor.of(x, x.length, 1);
-        assertArrayEquals(values, layer.apply(inputs).data(), 0);
-        assertArrayEquals(slopes, InputGradient.of(layer, inputs).data(), 0);
+        assertArrayEquals(values, layer.apply(inputs).toArray(), 0);
+        assertArrayEquals(slopes, InputGradient.of(layer, inputs).toArray(), 0);
     }
 }

@@ -1,0 +1,126 @@
+package org.unshatter.autodiff;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A function of tensors, or a whole training step, that is recorded once for each shape of its inputs and then replayed: buffers are planned from
+ * their lifetimes, operations fused, and a replay allocates nothing. The bits are those of calling the function as it is.
+ * <pre>{@code
+ * Captured step = Captured.of(in -> {
+ *     Tape tape = new Tape();
+ *     Tensor w = tape.variable(parameters.value(0));
+ *     Tensor loss = in[0].matmulTransposed(w).relu().meanSquaredError(in[1]);
+ *     tape.gradients(loss).of(w).assignTo(parameters.gradient(0));
+ *     return new Tensor[] {loss};
+ * });
+ * float loss = step.run(x, target)[0].item();
+ * }</pre>
+ *
+ * <p>While the function is recorded nothing is computed, so it must not look at elements, and what it decides by other means is decided once and for all.
+ * Tensors that it finds outside, such as parameters, are read anew in each run, from where they are.
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class Captured {
+
+    private final Function<Tensor[], Tensor[]> function;
+    private final List<Recording> recordings = new ArrayList<>();
+
+    private Captured(Function<Tensor[], Tensor[]> function) {
+        this.function = function;
+    }
+
+    /** Captures a function when it is first run. */
+    public static Captured of(Function<Tensor[], Tensor[]> function) {
+        return new Captured(function);
+    }
+
+    /**
+     * Runs the function. The results belong to the capture: the next run overwrites them.
+     *
+     * @throws OutOfMemoryException if the step does not fit; nothing has been computed then
+     */
+    public Tensor[] run(Tensor... inputs) {
+        Recording recording = recording(inputs);
+        recording.bind(inputs);
+        recording.plan.run();
+        return recording.results;
+    }
+
+    /** Bytes that a run with inputs of these shapes needs for what it computes, known before it runs. */
+    public long peakBytes(Tensor... inputs) {
+        Recording known = known(inputs);
+        return (known != null ? known : new Recording(function, inputs)).plan.bytes();
+    }
+
+    /** Operations that a run with inputs of these shapes consists of, after fusing. */
+    public int operations(Tensor... inputs) {
+        return recording(inputs).plan.operations();
+    }
+
+    private Recording recording(Tensor... inputs) {
+        Recording recording = known(inputs);
+        if (recording == null) {
+            recording = new Recording(function, inputs);
+            recording.plan.allocate();
+            recordings.add(recording);
+        }
+        return recording;
+    }
+
+    private Recording known(Tensor... inputs) {
+        for (int i = 0; i < recordings.size(); i++) { // without an iterator, which would be allocated
+            if (recordings.get(i).fits(inputs)) {
+                return recordings.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The function for inputs of certain shapes. */
+    private static final class Recording {
+        private final Tensor[] inputs;
+        private final Tensor[] results;
+        private final Plan plan;
+
+        Recording(Function<Tensor[], Tensor[]> function, Tensor... like) {
+            inputs = new Tensor[like.length];
+            for (int i = 0; i < like.length; i++) {
+                like[i].requirePlaced();
+                Storage storage = like[i].storage();
+                inputs[i] = new Tensor(like[i].layout(), new Storage(storage.array, storage.offset, storage.length), null);
+            }
+            Tensor[][] made = new Tensor[1][];
+            List<Operation> operations = Trace.record(() -> made[0] = function.apply(inputs.clone()));
+            results = Arrays.stream(made[0]).map(Tensor::detach).toArray(Tensor[]::new);
+            Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+            Arrays.stream(results).map(Tensor::storage).filter(s -> !s.isPlaced()).forEach(kept::add);
+            plan = new Plan(operations, kept);
+        }
+
+        boolean fits(Tensor... others) {
+            if (others.length != inputs.length) {
+                return false;
+            }
+            for (int i = 0; i < inputs.length; i++) {
+                if (!inputs[i].layout().same(others[i].layout())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void bind(Tensor... values) {
+            for (int i = 0; i < inputs.length; i++) {
+                values[i].requirePlaced();
+                inputs[i].storage().place(values[i].storage().array, values[i].storage().offset);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.unshatter.autodiff;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Captured operations and who makes and needs what; it leaves out what nobody needs, and lets operations absorb those before them. */
+final class Graph {
+
+    private List<Operation> operations;
+    private final Collection<Storage> results;
+    private final Map<Storage, Operation> makers = new IdentityHashMap<>();
+    private final Map<Storage, Integer> uses = new IdentityHashMap<>();
+
+    private Graph(List<Operation> operations, Collection<Storage> results) {
+        this.operations = operations;
+        this.results = results;
+    }
+
+    /** Operations that have the same effects and the same results, to the bit. */
+    static List<Operation> simplified(List<Operation> operations, Collection<Storage> results) {
+        Graph graph = new Graph(operations, results);
+        do {
+            graph.leaveOutUnused();
+        } while (graph.fuse());
+        return graph.operations;
+    }
+
+    /** The operation that makes a tensor; null for one that exists before the step. */
+    Operation maker(Tensor tensor) {
+        return makers.get(tensor.storage());
+    }
+
+    /** Whether it is made in this step and needed once, by one operation. */
+    boolean onlyUse(Tensor tensor) {
+        return makers.containsKey(tensor.storage()) && uses.getOrDefault(tensor.storage(), 0) == 1;
+    }
+
+    private void leaveOutUnused() {
+        makers.clear();
+        uses.clear();
+        results.forEach(this::use);
+        List<Operation> needed = new ArrayList<>();
+        for (Operation operation : operations.reversed()) {
+            boolean used = operation.hasEffect();
+            for (Tensor output : operation.outputs()) {
+                used |= uses.containsKey(output.storage());
+            }
+            if (used) {
+                needed.add(operation);
+                for (Tensor input : operation.inputs()) {
+                    use(input.storage());
+                }
+                for (Tensor output : operation.outputs()) {
+                    if (!output.storage().isPlaced()) {
+                        makers.put(output.storage(), operation);
+                    }
+                }
+            }
+        }
+        operations = needed.reversed();
+    }
+
+    private void use(Storage storage) {
+        uses.merge(storage, 1, Integer::sum);
+    }
+
+    private boolean fuse() {
+        boolean any = false;
+        List<Operation> after = new ArrayList<>(operations.size());
+        for (Operation operation : operations) {
+            Operation fused = operation.fused(this);
+            if (fused != null) {
+                any = true;
+                for (Tensor output : fused.outputs()) {
+                    makers.replace(output.storage(), fused);
+                }
+            }
+            after.add(fused == null ? operation : fused);
+        }
+        operations = after;
+        return any;
+    }
+}

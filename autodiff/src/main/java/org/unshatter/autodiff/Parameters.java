@@ -1,0 +1,99 @@
+package org.unshatter.autodiff;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Parameters of a network side by side in one array, and their gradients likewise in another, so that an optimiser takes one pass over both.
+ * Gaps between them, where a cache line is not full, hold zeros.
+ */
+public final class Parameters {
+
+    /** Each parameter begins with a cache line, relative to the first one. */
+    private static final int ALIGNMENT = 16;
+
+    private final List<Tensor> values = new ArrayList<>();
+    private final List<Tensor> gradients = new ArrayList<>();
+    private final float[] valueArray;
+    private final float[] gradientArray;
+
+    private Parameters(List<Tensor> initial) {
+        long length = 0;
+        for (Tensor tensor : initial) {
+            length += rounded(tensor.storage().length);
+        }
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("the parameters have " + length + " elements, expected fewer than 2³¹");
+        }
+        valueArray = new float[(int) length];
+        gradientArray = new float[(int) length];
+        int at = 0;
+        for (Tensor tensor : initial) {
+            Storage from = tensor.storage();
+            tensor.requirePlaced();
+            System.arraycopy(from.array, from.offset, valueArray, at, from.length);
+            values.add(new Tensor(tensor.layout(), new Storage(valueArray, at, from.length), null));
+            gradients.add(new Tensor(tensor.layout(), new Storage(gradientArray, at, from.length), null));
+            at += rounded(from.length);
+        }
+    }
+
+    /** Copies of tensors, in their order. */
+    public static Parameters of(List<Tensor> initial) {
+        return new Parameters(initial);
+    }
+
+    private static int rounded(int length) {
+        return Math.ceilDiv(length, ALIGNMENT) * ALIGNMENT;
+    }
+
+    /** Number of parameter tensors. */
+    public int count() {
+        return values.size();
+    }
+
+    /** A parameter: a tensor in the common array. */
+    public Tensor value(int index) {
+        return values.get(index);
+    }
+
+    /** Where the gradient of a parameter belongs. */
+    public Tensor gradient(int index) {
+        return gradients.get(index);
+    }
+
+    /** The array of all values, for optimisers. */
+    public float[] values() {
+        return valueArray;
+    }
+
+    /** The array of all gradients. */
+    public float[] gradients() {
+        return gradientArray;
+    }
+
+    /** The parameters as variables of a tape. */
+    public List<Tensor> on(Tape tape) {
+        return values.stream().map(tape::variable).toList();
+    }
+
+    /** Writes the gradients by the variables made of these parameters to where they belong. */
+    public void assign(Gradients gradients, List<Tensor> variables) {
+        for (int i = 0; i < variables.size(); i++) {
+            gradients.of(variables.get(i)).assignTo(this.gradients.get(i));
+        }
+    }
+
+    /** Adds the gradients by the variables to what is there already: of several minibatches, before one step. */
+    public void accumulate(Gradients gradients, List<Tensor> variables) {
+        for (int i = 0; i < variables.size(); i++) {
+            this.gradients.get(i).add(gradients.of(variables.get(i))).assignTo(this.gradients.get(i));
+        }
+    }
+
+    /** Before gradients are accumulated. */
+    public void clearGradients() {
+        Arrays.fill(gradientArray, 0f);
+    }
+}

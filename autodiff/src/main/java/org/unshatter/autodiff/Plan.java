@@ -1,0 +1,165 @@
+package org.unshatter.autodiff;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A step, ready to run: its operations in order, and a place in one array for all that they compute. Places are given back after the last use, taken over where
+ * an operation works element by element, and left out where the result can be written straight to where it is assigned.
+ */
+final class Plan {
+
+    /** HotSpot's elements begin 16 bytes into an array, and large arrays at the start of a region: from here on they are aligned to 64 bytes. */
+    private static final int FIRST = 12;
+
+    private final Operation[] operations;
+    private final Map<Storage, Long> places = new IdentityHashMap<>();
+    private final long floats;
+
+    /** @param results what must be there after a run */
+    Plan(List<Operation> recorded, Collection<Storage> results) {
+        Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        kept.addAll(results);
+        List<Operation> simplified = assignedInPlace(Chain.linked(Graph.simplified(recorded, kept), kept), kept);
+        operations = simplified.toArray(Operation[]::new);
+        floats = place(kept);
+    }
+
+    /** Without the copies of what can be computed where it is wanted: that nobody else reads or writes in between. */
+    private static List<Operation> assignedInPlace(List<Operation> operations, Set<Storage> kept) {
+        Map<Storage, Integer> makers = new IdentityHashMap<>();
+        Map<float[], Map<Storage, Integer>> touched = new IdentityHashMap<>();
+        List<Operation> after = new ArrayList<>();
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            Storage from = operation instanceof Assign ? operation.input(0).storage() : null;
+            Storage to = operation instanceof Assign ? operation.output().storage() : null;
+            boolean direct = from != null && makers.containsKey(from) && !kept.contains(from) && touchedLast(touched, to) < makers.get(from);
+            for (Tensor input : operation.inputs()) {
+                touch(touched, input.storage(), i);
+            }
+            for (Tensor output : operation.outputs()) {
+                touch(touched, output.storage(), i);
+                if (!output.storage().isPlaced()) {
+                    makers.put(output.storage(), i);
+                }
+            }
+            if (direct) {
+                from.place(to.array, to.offset);
+                makers.remove(from);
+            } else {
+                after.add(operation);
+            }
+        }
+        return after;
+    }
+
+    /** Notes when something that exists before the step was last read or written. */
+    private static void touch(Map<float[], Map<Storage, Integer>> touched, Storage storage, int when) {
+        if (storage.isPlaced()) {
+            touched.computeIfAbsent(storage.array, a -> new IdentityHashMap<>()).put(storage, when);
+        }
+    }
+
+    /** When anything that overlaps was last touched; −1 if never. */
+    private static int touchedLast(Map<float[], Map<Storage, Integer>> touched, Storage storage) {
+        int last = -1;
+        for (Map.Entry<Storage, Integer> entry : touched.getOrDefault(storage.array, Map.of()).entrySet()) {
+            Storage other = entry.getKey();
+            if (other.offset < storage.offset + storage.length && storage.offset < other.offset + other.length) {
+                last = Math.max(last, entry.getValue());
+            }
+        }
+        return last;
+    }
+
+    private long place(Set<Storage> kept) {
+        Map<Storage, Integer> lastUse = new IdentityHashMap<>();
+        for (int i = 0; i < operations.length; i++) {
+            for (Tensor input : operations[i].inputs()) {
+                lastUse.put(input.storage(), i);
+            }
+            for (Tensor output : operations[i].outputs()) {
+                lastUse.putIfAbsent(output.storage(), i);
+            }
+        }
+        kept.forEach(s -> lastUse.put(s, operations.length));
+        Arena arena = new Arena();
+        for (int i = 0; i < operations.length; i++) {
+            Operation operation = operations[i];
+            Set<Storage> dying = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (Tensor input : operation.inputs()) {
+                Storage storage = input.storage();
+                if (!storage.isPlaced() && !places.containsKey(storage)) {
+                    throw new IllegalStateException(operation + " reads a tensor of shape " + input.layout() + " from another capture, expected one of this, or a result");
+                }
+                if (places.containsKey(storage) && lastUse.get(storage) == i) {
+                    dying.add(storage);
+                }
+            }
+            for (int o = 0; o < operation.outputs().length; o++) {
+                Storage output = operation.output(o).storage();
+                if (!output.isPlaced()) {
+                    Storage overwritten = o == 0 ? overwritten(operation, output, dying) : null;
+                    places.put(output, overwritten == null ? arena.take(output.length) : places.get(overwritten));
+                    dying.remove(overwritten);
+                    if (lastUse.get(output) == i) {
+                        dying.add(output);
+                    }
+                }
+            }
+            dying.forEach(s -> arena.giveBack(places.get(s), s.length));
+        }
+        return arena.peak();
+    }
+
+    private static Storage overwritten(Operation operation, Storage output, Set<Storage> dying) {
+        for (int i = 0; i < operation.inputs().length; i++) {
+            Storage input = operation.input(i).storage();
+            if (operation.mayOverwrite(i) && input.length == output.length && dying.contains(input)) {
+                return input;
+            }
+        }
+        return null;
+    }
+
+    /** Bytes for all that is computed, besides what exists before. */
+    long bytes() {
+        return (floats + FIRST) * Float.BYTES;
+    }
+
+    int operations() {
+        return operations.length;
+    }
+
+    /**
+     * Makes the array.
+     *
+     * @throws OutOfMemoryException if it is longer than an array can be, or than what is left of the heap
+     */
+    void allocate() {
+        Runtime runtime = Runtime.getRuntime();
+        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        if (bytes() > free) {
+            System.gc(); // what is no longer needed still counts until now
+            free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        }
+        long most = Math.min(free, (long) Integer.MAX_VALUE * Float.BYTES);
+        if (bytes() > most) {
+            throw new OutOfMemoryException(bytes(), most);
+        }
+        float[] array = new float[(int) floats + FIRST];
+        places.forEach((storage, place) -> storage.place(array, (int) (place + FIRST)));
+    }
+
+    void run() {
+        for (Operation operation : operations) {
+            operation.compute();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.unshatter.autodiff;
+
+/**
+ * Where elements are: a run of an array. Several tensors may share one: a variable and the value it was made of, a tensor and its reshaped self.
+ * While a step is captured, what it computes has no array yet; the plan assigns one.
+ */
+final class Storage {
+
+    final int length;
+    float[] array;
+    int offset;
+
+    /** Not yet anywhere. */
+    Storage(int length) {
+        this.length = length;
+    }
+
+    Storage(float[] array, int offset, int length) {
+        this.length = length;
+        place(array, offset);
+    }
+
+    boolean isPlaced() {
+        return array != null;
+    }
+
+    void place(float[] array, int offset) {
+        this.array = array;
+        this.offset = offset;
+    }
+}

@@ -1,0 +1,39 @@
+package org.unshatter.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The operations of a step that is being captured, in order. While a thread has one, nothing is computed on it. */
+final class Trace {
+
+    private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
+
+    private final List<Operation> operations = new ArrayList<>();
+
+    private Trace() {
+    }
+
+    /** The trace that this thread is recording, or null. */
+    static Trace current() {
+        return CURRENT.get();
+    }
+
+    /** What the work would compute. */
+    static List<Operation> record(Runnable work) {
+        if (current() != null) {
+            throw new IllegalStateException("a capture within a capture, expected the inner function to be called as it is");
+        }
+        Trace trace = new Trace();
+        CURRENT.set(trace);
+        try {
+            work.run();
+        } finally {
+            CURRENT.remove();
+        }
+        return trace.operations;
+    }
+
+    void add(Operation operation) {
+        operations.add(operation);
+    }
+}
