@@ -7,17 +7,17 @@ import java.util.stream.Stream;
 sealed interface Case permits ComputeCase, StreamCase {
     /** All cases, in the order of the tables. */
     static List<Case> all() {
-        return Stream.<List<? extends Case>>of(GemmCase.ALL, ConvCase.ALL, LayoutCase.ALL, StreamCase.ALL).<Case>flatMap(List::stream).toList();
+        return Stream.<List<? extends Case>>of(GemmCase.ALL, ConvCase.ALL, LayoutCase.ALL, StreamCase.ALL, StepCase.ALL).<Case>flatMap(List::stream).toList();
     }
 
     /**
-     * A case of {@link #all}, or any product of matrices, or any convolution.
+     * A case of {@link #all}, or any product of matrices, any convolution, or any training step.
      *
      * @throws IllegalArgumentException if it is none of them
      */
     static Case named(String name) {
         return all().stream().filter(c -> c.name().equals(name)).findFirst().orElseGet(
-                () -> name.startsWith("conv_") ? ConvCase.of(name) : GemmCase.of(name));
+                () -> StepCase.isNamed(name) ? StepCase.of(name) : name.startsWith("conv_") ? ConvCase.of(name) : GemmCase.of(name));
     }
 
     /** The name by which users choose it. */

@@ -1,7 +1,7 @@
 package org.unshatter.bench;
 
 /** A kernel that is bound by arithmetic, measured beside the FMA peak. */
-sealed interface ComputeCase extends Case permits GemmCase, ConvCase, LayoutCase {
+sealed interface ComputeCase extends Case permits GemmCase, ConvCase, LayoutCase, StepCase {
     /** At 250 GFLOP/s, 20 microseconds: a thousand times what the clock takes. */
     double FLOPS_TIMED_TOGETHER = 5e6;
 
