@@ -1,7 +1,7 @@
 package org.unshatter.kernels;
 
 import java.util.Arrays;
-import org.unshatter.kernels.scalar.ColumnKernel;
+import org.unshatter.kernels.scalar.NormKernel;
 import org.unshatter.kernels.scalar.ScalarSelectionKernels;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
 
@@ -10,7 +10,7 @@ final class AxisReduction {
 
     private static final ScalarVectorKernels VECTOR = Dispatch.KERNELS.vector();
     private static final ScalarSelectionKernels SELECTION = Dispatch.KERNELS.selection();
-    private static final ColumnKernel COLUMN = Dispatch.KERNELS.column();
+    private static final NormKernel COLUMN = Dispatch.KERNELS.norm();
     private static final ThreadLocal<ColumnSums> SUMS = ThreadLocal.withInitial(ColumnSums::new);
 
     /** So many elements of a row are summed in single precision; longer rows go piece by piece. */
@@ -49,8 +49,8 @@ final class AxisReduction {
             if (sums == null) {
                 COLUMN.sums(rows, width, x, at + from, columns, out, outAt + from);
             } else {
-                sums.clear();
-                sums.add(rows, width, x, at + from, columns);
+                sums.clear(width);
+                sums.add(rows, width, width, x, at + from, columns);
                 for (int j = 0; j < width; j++) {
                     out[outAt + from + j] = (float) sums.first[j];
                 }

@@ -73,20 +73,20 @@ final class BatchNormaliser extends Normaliser {
     private void takeStatistics(int channel, BatchNormaliser own) {
         Images images = norm.images();
         double n = (double) images.batch() * pixels();
-        own.sums.clear();
+        own.sums.clear(LANES);
         for (int block = 0; block < images.blocks(); block++) {
-            own.sums.add(pixels(), images.lanes(block), x, xOffset + at(block, channel));
+            own.sums.add(pixels(), LANES, images.lanes(block), x, xOffset + at(block, channel), LANES);
         }
-        float near = (float) (own.sums.firstOfAll() / n);
+        float near = (float) (ColumnSums.ofAll(LANES, own.sums.first) / n);
         Arrays.fill(own.means, near);
-        own.sums.clear();
+        own.sums.clear(LANES);
         for (int block = 0; block < images.blocks(); block++) {
-            own.sums.addDeviations(pixels(), images.lanes(block), x, xOffset + at(block, channel), own.means);
+            own.sums.addDeviations(pixels(), LANES, images.lanes(block), x, xOffset + at(block, channel), LANES, own.means);
         }
-        double error = own.sums.firstOfAll() / n;
+        double error = ColumnSums.ofAll(LANES, own.sums.first) / n;
         mean[meanOffset + channel] = (float) (near + error);
         if (norm.divide()) {
-            variance[varianceOffset + channel] = (float) Math.max(0, own.sums.secondOfAll() / n - error * error);
+            variance[varianceOffset + channel] = (float) Math.max(0, ColumnSums.ofAll(LANES, own.sums.second) / n - error * error);
         }
     }
 
@@ -100,14 +100,14 @@ final class BatchNormaliser extends Normaliser {
         BatchNormaliser own = OWN.get();
         prepare(channel, own);
         Images images = norm.images();
-        own.sums.clear();
+        own.sums.clear(LANES);
         if (ofBatch || dgamma != null || dbeta != null) {
             for (int block = 0; block < images.blocks(); block++) {
                 addGradients(block, channel, own);
             }
         }
-        double sum = own.sums.firstOfAll();
-        double product = own.sums.secondOfAll() * inverse(channel); // Σ dy·x̂
+        double sum = ColumnSums.ofAll(LANES, own.sums.first);
+        double product = ColumnSums.ofAll(LANES, own.sums.second) * inverse(channel); // Σ dy·x̂
         double scale = factor(channel) * inverse(channel) / ((double) images.batch() * pixels());
         Arrays.fill(own.slopes, ofBatch && norm.divide() ? (float) (-scale * product * inverse(channel)) : 0);
         Arrays.fill(own.offsets, ofBatch ? (float) (-scale * sum) : 0);

@@ -2,7 +2,7 @@ package org.unshatter.kernels;
 
 import java.util.function.IntConsumer;
 import org.unshatter.kernels.Epilogue.Activation;
-import org.unshatter.kernels.scalar.ColumnKernel;
+import org.unshatter.kernels.scalar.NormKernel;
 
 /**
  * Batch normalisation of a matrix, some columns at a time: they are still in the cache when they are read again. Such a block is a
@@ -12,7 +12,7 @@ import org.unshatter.kernels.scalar.ColumnKernel;
  */
 final class ColumnNormaliser {
 
-    private static final ColumnKernel KERNEL = Dispatch.KERNELS.column();
+    private static final NormKernel KERNEL = Dispatch.KERNELS.norm();
     private static final ThreadLocal<ColumnNormaliser> OWN = ThreadLocal.withInitial(ColumnNormaliser::new);
 
     /** Matrices smaller than this are not shared, since waking a thread takes longer. */
@@ -141,13 +141,13 @@ final class ColumnNormaliser {
 
     private void takeStatistics(int from, int width, ColumnNormaliser own) {
         ColumnSums sums = own.sums;
-        sums.clear();
-        sums.add(rows, width, x, xOffset + from, columns);
+        sums.clear(width);
+        sums.add(rows, width, width, x, xOffset + from, columns);
         for (int j = 0; j < width; j++) {
             own.means[j] = (float) (sums.first[j] / rows);
         }
-        sums.clear();
-        sums.addDeviations(rows, width, x, xOffset + from, columns, own.means);
+        sums.clear(width);
+        sums.addDeviations(rows, width, width, x, xOffset + from, columns, own.means);
         for (int j = 0; j < width; j++) {
             double error = sums.first[j] / rows;
             mean[meanOffset + from + j] = (float) (own.means[j] + error);
@@ -172,9 +172,9 @@ final class ColumnNormaliser {
         int width = ColumnSums.width(from, columns);
         float flat = Normalisation.flat(activation);
         prepare(from, width, own);
-        own.sums.clear();
+        own.sums.clear(width);
         if (ofBatch || dgamma != null || dbeta != null) {
-            own.sums.addGradients(rows, width, x, xOffset + from, dy, dyOffset + from, columns, own.means, own.scales, own.shifts, flat);
+            own.sums.addGradients(rows, width, width, x, xOffset + from, dy, dyOffset + from, columns, own.means, own.scales, own.shifts, flat);
         }
         for (int j = 0; j < width; j++) {
             double inverse = inverse(from + j);
@@ -191,7 +191,7 @@ final class ColumnNormaliser {
             }
         }
         KERNEL.gradient(rows, width, x, xOffset + from, dy, dyOffset + from, columns, own.means, own.scales, own.shifts, flat,
-                own.slopes, own.offsets, dx, dxOffset + from);
+                own.slopes, own.offsets, false, dx, dxOffset + from);
     }
 
     private float factor(int column) {

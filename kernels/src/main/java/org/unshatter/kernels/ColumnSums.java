@@ -1,19 +1,19 @@
 package org.unshatter.kernels;
 
 import java.util.Arrays;
-import org.unshatter.kernels.scalar.ColumnKernel;
+import org.unshatter.kernels.scalar.NormKernel;
 
 /**
- * Two sums for each of up to {@value #BLOCK} columns: in single precision over at most {@value #ROWS} rows at a time, these in double
- * precision, so that no sum loses digits however many rows there are. One for each thread that works.
+ * Two sums for each of up to {@value #BLOCK} columns, or lanes: in single precision over at most {@value #ROWS} rows at a time, these in
+ * double precision, so that no sum loses digits however many rows there are. One for each thread that works.
  */
 final class ColumnSums {
 
-    /** Columns that are summed together. */
+    /** Columns of a large matrix that are treated together, as a piece of work. */
     static final int BLOCK = 64;
-
-    private static final ColumnKernel KERNEL = Dispatch.KERNELS.column();
     static final int ROWS = 1024;
+
+    private static final NormKernel KERNEL = Dispatch.KERNELS.norm();
 
     /** The sums of each column. */
     final double[] first = new double[BLOCK];
@@ -32,7 +32,7 @@ final class ColumnSums {
      * to the same bits.
      */
     static int from(int block, int columns) {
-        return Math.max(0, Math.min(block * BLOCK, columns - ColumnKernel.LEAST));
+        return Math.max(0, Math.min(block * BLOCK, columns - NormKernel.LEAST));
     }
 
     /** Columns of the block that begins there. */
@@ -40,37 +40,50 @@ final class ColumnSums {
         return Math.min(BLOCK, columns - from);
     }
 
-    void clear() {
-        Arrays.fill(first, 0);
-        Arrays.fill(second, 0);
+    void clear(int columns) {
+        Arrays.fill(first, 0, columns, 0);
+        Arrays.fill(second, 0, columns, 0);
     }
 
-    /** first += Σ x, of so many columns. */
-    void add(int rows, int columns, float[] x, int at, int stride) {
+    /** Such sums of so many columns, added in order. */
+    static double ofAll(int columns, double[] sums) {
+        double sum = 0;
+        for (int j = 0; j < columns; j++) {
+            sum += sums[j];
+        }
+        return sum;
+    }
+
+    /**
+     * first += Σ x.
+     *
+     * @param used of so many columns, which are the first ones: the others may be idle lanes
+     */
+    void add(int rows, int columns, int used, float[] x, int at, int stride) {
         for (int row = 0; row < rows; row += ROWS) {
             KERNEL.sums(Math.min(ROWS, rows - row), columns, x, at + row * stride, stride, someFirst, 0);
-            accumulate(columns, first, someFirst);
+            accumulate(used, first, someFirst);
         }
     }
 
     /** first += Σ (x − mean), second += Σ (x − mean)². */
-    void addDeviations(int rows, int columns, float[] x, int at, int stride, float[] mean) {
+    void addDeviations(int rows, int columns, int used, float[] x, int at, int stride, float[] mean) {
         for (int row = 0; row < rows; row += ROWS) {
             KERNEL.deviations(Math.min(ROWS, rows - row), columns, x, at + row * stride, stride, mean, someFirst, someSecond);
-            accumulate(columns, first, someFirst);
-            accumulate(columns, second, someSecond);
+            accumulate(used, first, someFirst);
+            accumulate(used, second, someSecond);
         }
     }
 
-    /** first += Σ dy, second += Σ dy·(x − mean), where the activation lets the gradient pass; see {@link ColumnKernel#gradientSums}. */
-    void addGradients(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+    /** first += Σ dy, second += Σ dy·(x − mean), where the activation lets the gradient pass; see {@link NormKernel#gradientSums}. */
+    void addGradients(int rows, int columns, int used, float[] x, int xAt, float[] dy, int dyAt, int stride,
                       float[] mean, float[] scale, float[] shift, float flat) {
         for (int row = 0; row < rows; row += ROWS) {
             int at = row * stride;
             KERNEL.gradientSums(Math.min(ROWS, rows - row), columns, x, xAt + at, dy, dyAt + at, stride, mean, scale, shift, flat,
                     someFirst, someSecond);
-            accumulate(columns, first, someFirst);
-            accumulate(columns, second, someSecond);
+            accumulate(used, first, someFirst);
+            accumulate(used, second, someSecond);
         }
     }
 

@@ -72,13 +72,13 @@ final class LayerNormaliser extends Normaliser {
         Images images = norm.images();
         int lanes = images.lanes(block);
         int pixels = images.blockLength() / LANES;
-        own.sums.clear();
-        own.sums.add(pixels, lanes, x, xOffset + at(block, 0));
+        own.sums.clear(LANES);
+        own.sums.add(pixels, LANES, lanes, x, xOffset + at(block, 0), LANES);
         for (int lane = 0; lane < lanes; lane++) {
             own.means[lane] = (float) (own.sums.first[lane] / pixels);
         }
-        own.sums.clear();
-        own.sums.addDeviations(pixels, lanes, x, xOffset + at(block, 0), own.means);
+        own.sums.clear(LANES);
+        own.sums.addDeviations(pixels, LANES, lanes, x, xOffset + at(block, 0), LANES, own.means);
         for (int lane = 0; lane < lanes; lane++) {
             double error = own.sums.first[lane] / pixels;
             int image = block * LANES + lane;
@@ -133,7 +133,7 @@ final class LayerNormaliser extends Normaliser {
         for (int channel = 0; channel < images.channels(); channel++) {
             float factor = factor(channel);
             own.scale(factor);
-            own.sums.clear();
+            own.sums.clear(LANES);
             addGradients(block, channel, own);
             double gammaSum = 0;
             for (int lane = 0; lane < lanes; lane++) {
@@ -142,7 +142,7 @@ final class LayerNormaliser extends Normaliser {
                 gammaSum += own.sums.second[lane] * own.inverses[lane];
             }
             byGamma[block * images.channels() + channel] = gammaSum;
-            byBeta[block * images.channels() + channel] = own.sums.firstOfAll();
+            byBeta[block * images.channels() + channel] = ColumnSums.ofAll(LANES, own.sums.first);
         }
     }
 

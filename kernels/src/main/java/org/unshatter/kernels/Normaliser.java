@@ -1,5 +1,6 @@
 package org.unshatter.kernels;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.unshatter.kernels.scalar.NormKernel;
 
@@ -10,9 +11,10 @@ abstract class Normaliser {
     static final int LANES = Images.LANES;
 
     // of the thread that works, which need not be the caller's
-    final LaneSums sums = new LaneSums();
+    final ColumnSums sums = new ColumnSums();
     final float[] means = new float[LANES];
     final float[] scales = new float[LANES];
+    final float[] shifts = new float[LANES];
     final float[] slopes = new float[LANES];
     final float[] offsets = new float[LANES];
 
@@ -72,20 +74,23 @@ abstract class Normaliser {
     /** Normalises a plane by the lanes' means and scales. */
     void normalise(int block, int channel, Normaliser own) {
         int at = at(block, channel);
-        KERNEL.normalise(pixels(), x, xOffset + at, own.means, own.scales, shift(channel), norm.floor(), y, yOffset + at);
+        Arrays.fill(own.shifts, shift(channel));
+        KERNEL.normalise(pixels(), LANES, x, xOffset + at, LANES, own.means, own.scales, own.shifts, norm.floor(), y, yOffset + at);
     }
 
     /** Adds the sums of a plane's gradients to those of the lanes. */
     void addGradients(int block, int channel, Normaliser own) {
         int at = at(block, channel);
-        own.sums.addGradients(pixels(), norm.images().lanes(block), x, xOffset + at, dy, dyOffset + at,
-                own.means, own.scales, shift(channel), norm.flat());
+        Arrays.fill(own.shifts, shift(channel));
+        own.sums.addGradients(pixels(), LANES, norm.images().lanes(block), x, xOffset + at, dy, dyOffset + at, LANES,
+                own.means, own.scales, own.shifts, norm.flat());
     }
 
     /** Makes the gradient of a plane by the lanes' means, scales, slopes and offsets. */
     void differentiate(int block, int channel, Normaliser own) {
         int at = at(block, channel);
-        KERNEL.gradient(pixels(), x, xOffset + at, dy, dyOffset + at, own.means, own.scales, shift(channel), norm.flat(),
+        Arrays.fill(own.shifts, shift(channel));
+        KERNEL.gradient(pixels(), LANES, x, xOffset + at, dy, dyOffset + at, LANES, own.means, own.scales, own.shifts, norm.flat(),
                 own.slopes, own.offsets, accumulate, dx, dxOffset + at);
     }
 

@@ -1,37 +1,40 @@
 package org.unshatter.kernels.scalar;
 
 /**
- * Passes of batch and layer normalisation over pixels of sixteen images that lie side by side. Each image, a lane, has a mean and a scale
- * of its own, sixteen numbers each, from the start of their arrays. Here the loops as they are defined.
+ * Passes of batch and layer normalisation over some columns of a row-major matrix, {@code stride} floats from row to row. Each column has a
+ * mean, a scale and so on of its own, from the start of their arrays. Images that lie side by side are the columns of such a matrix, too,
+ * and their pixels its rows. Outputs share no elements with inputs. Here the loops as they are defined.
+ *
+ * <p>The bits of a column's results do not depend on where it lies among the others, as long as there are {@link #LEAST} of them.
  */
 public class NormKernel {
 
-    /** Floats of a pixel. */
-    protected static final int LANES = SlideKernel.LANES;
+    /** Columns of the widest vector. Where there are fewer, a pass may be slower and round otherwise. */
+    public static final int LEAST = SlideKernel.LANES;
 
-    /** sums ← Σ x, for each lane. */
-    public void sums(int pixels, float[] x, int xAt, float[] sums) {
-        for (int lane = 0; lane < LANES; lane++) {
+    /** sums[at + j] ← Σᵢ x[i, j]. */
+    public void sums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
+        for (int j = 0; j < columns; j++) {
             float sum = 0;
-            for (int i = lane; i < pixels * LANES; i += LANES) {
-                sum += x[xAt + i];
+            for (int i = 0; i < rows; i++) {
+                sum += x[xAt + i * stride + j];
             }
-            sums[lane] = sum;
+            sums[at + j] = sum;
         }
     }
 
-    /** For each lane, sums ← Σ (x − mean), squares ← Σ (x − mean)². */
-    public void deviations(int pixels, float[] x, int xAt, float[] mean, float[] sums, float[] squares) {
-        for (int lane = 0; lane < LANES; lane++) {
+    /** For each column, sums ← Σ (x − mean), squares ← Σ (x − mean)². */
+    public void deviations(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] sums, float[] squares) {
+        for (int j = 0; j < columns; j++) {
             float sum = 0;
             float square = 0;
-            for (int i = lane; i < pixels * LANES; i += LANES) {
-                float deviation = x[xAt + i] - mean[lane];
+            for (int i = 0; i < rows; i++) {
+                float deviation = x[xAt + i * stride + j] - mean[j];
                 sum += deviation;
                 square += deviation * deviation;
             }
-            sums[lane] = sum;
-            squares[lane] = square;
+            sums[j] = sum;
+            squares[j] = square;
         }
     }
 
@@ -40,47 +43,54 @@ public class NormKernel {
      *
      * @param floor 0 to rectify, −∞ otherwise
      */
-    public void normalise(int pixels, float[] x, int xAt, float[] mean, float[] scale, float shift, float floor, float[] y, int yAt) {
-        for (int i = 0; i < pixels * LANES; i++) {
-            y[yAt + i] = Math.max((x[xAt + i] - mean[i % LANES]) * scale[i % LANES] + shift, floor);
+    public void normalise(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] scale, float[] shift, float floor,
+                          float[] y, int yAt) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int at = i * stride + j;
+                y[yAt + at] = Math.max((x[xAt + at] - mean[j]) * scale[j] + shift[j], floor);
+            }
         }
     }
 
     /**
-     * For each lane, sums ← Σ dy and products ← Σ dy·(x − mean), both over those pixels alone where (x − mean)·scale + shift is not
+     * For each column, sums ← Σ dy and products ← Σ dy·(x − mean), both over those elements alone where (x − mean)·scale + shift is not
      * below or at {@code floor}.
      *
      * @param floor 0 where {@link #normalise} rectified, NaN otherwise
      */
-    public void gradientSums(int pixels, float[] x, int xAt, float[] dy, int dyAt, float[] mean, float[] scale, float shift, float floor,
-                             float[] sums, float[] products) {
-        for (int lane = 0; lane < LANES; lane++) {
+    public void gradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+                             float[] mean, float[] scale, float[] shift, float floor, float[] sums, float[] products) {
+        for (int j = 0; j < columns; j++) {
             float sum = 0;
             float product = 0;
-            for (int i = lane; i < pixels * LANES; i += LANES) {
-                float deviation = x[xAt + i] - mean[lane];
-                float gradient = deviation * scale[lane] + shift <= floor ? 0 : dy[dyAt + i];
+            for (int i = 0; i < rows; i++) {
+                int at = i * stride + j;
+                float deviation = x[xAt + at] - mean[j];
+                float gradient = deviation * scale[j] + shift[j] <= floor ? 0 : dy[dyAt + at];
                 sum += gradient;
                 product += gradient * deviation;
             }
-            sums[lane] = sum;
-            products[lane] = product;
+            sums[j] = sum;
+            products[j] = product;
         }
     }
 
     /**
      * dx ← keep·dx + dy·scale + (x − mean)·slope + offset, with 0 for dy as above.
      *
-     * @param keep whether to keep dx
+     * @param keep whether to keep dx; then there are {@link #LEAST} columns, or a multiple of it
      */
-    public void gradient(int pixels, float[] x, int xAt, float[] dy, int dyAt, float[] mean, float[] scale, float shift, float floor,
-                         float[] slope, float[] offset, boolean keep, float[] dx, int dxAt) {
-        for (int i = 0; i < pixels * LANES; i++) {
-            int lane = i % LANES;
-            float deviation = x[xAt + i] - mean[lane];
-            float gradient = deviation * scale[lane] + shift <= floor ? 0 : dy[dyAt + i];
-            float sum = gradient * scale[lane] + (deviation * slope[lane] + offset[lane]);
-            dx[dxAt + i] = keep ? dx[dxAt + i] + sum : sum;
+    public void gradient(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+                         float[] mean, float[] scale, float[] shift, float floor, float[] slope, float[] offset, boolean keep, float[] dx, int dxAt) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int at = i * stride + j;
+                float deviation = x[xAt + at] - mean[j];
+                float gradient = deviation * scale[j] + shift[j] <= floor ? 0 : dy[dyAt + at];
+                float sum = gradient * scale[j] + (deviation * slope[j] + offset[j]);
+                dx[dxAt + at] = keep ? dx[dxAt + at] + sum : sum;
+            }
         }
     }
 }

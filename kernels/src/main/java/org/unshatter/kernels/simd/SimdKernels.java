@@ -1,10 +1,7 @@
 package org.unshatter.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
-import org.unshatter.kernels.scalar.ColumnKernel;
 import org.unshatter.kernels.scalar.KernelSet;
-import org.unshatter.kernels.scalar.ScalarFunctionKernels;
-import org.unshatter.kernels.scalar.ScalarSelectionKernels;
 
 /** The door to the package: everything else in it is hidden, and nothing outside it imports the Vector API. */
 public final class SimdKernels {
@@ -29,12 +26,12 @@ public final class SimdKernels {
         SimdKernels.bits = bits;
         return bits == 512
                 ? new KernelSet(bits, new MicroKernel8(), new PanelKernels512(), new SimdDirectKernel(), new SimdThinKernels(),
-                        new SimdVectorKernels(), new ScalarFunctionKernels(), new ScalarSelectionKernels(), new SimdActivationKernels(), new SimdOptimizerKernels(), new Transpose8(),
-                        new SlideKernel4(), new CorrelateKernel4(), new SimdPoolKernel(), new SimdNormKernel(), new ColumnKernel())
+                        new SimdVectorKernels(), new SimdFunctionKernels(), new SimdSelectionKernels(), new SimdActivationKernels(),
+                        new SimdOptimizerKernels(), new Transpose8(), new SlideKernel4(), new CorrelateKernel4(), new SimdPoolKernel(), new SimdNormKernel())
                 : new KernelSet(bits, new MicroKernel6(), new SimdPanelKernels(), new SimdDirectKernel(), new SimdThinKernels(),
-                        new SimdVectorKernels(), new ScalarFunctionKernels(), new ScalarSelectionKernels(), new SimdActivationKernels(), new SimdOptimizerKernels(),
-                        bits == 128 ? new Transpose4() : new Transpose8(), new SlideKernel2(), new CorrelateKernel2(),
-                        new SimdPoolKernel(), new SimdNormKernel(), new ColumnKernel());
+                        new SimdVectorKernels(), new SimdFunctionKernels(), new SimdSelectionKernels(), new SimdActivationKernels(),
+                        new SimdOptimizerKernels(), bits == 128 ? new Transpose4() : new Transpose8(), new SlideKernel2(), new CorrelateKernel2(),
+                        new SimdPoolKernel(), new SimdNormKernel());
     }
 
     /** See {@link FmaPeak}. */

@@ -12,126 +12,155 @@ import jdk.incubator.vector.VectorOperators;
 import org.unshatter.kernels.scalar.NormKernel;
 
 /**
- * A vector is a pixel, or a part of one: then there is a turn for each part. Sums are kept in two, over the even and the odd pixels.
- * They are arguments, never receivers, for the reason given at {@link SlideKernel4}.
+ * A vector of columns at a time, from the first row to the last. The last vector moves to the left where columns are left over, and computes
+ * some of them once more, to the same bits; fewer columns than a vector has are left to the scalar twin. Sums are kept in two, over the even and
+ * the odd rows. They are arguments, never receivers, for the reason given at {@link SlideKernel4}.
  */
 final class SimdNormKernel extends NormKernel {
 
     @Override
-    public void sums(int pixels, float[] x, int xAt, float[] sums) {
+    public void sums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
+        if (columns < LENGTH) {
+            super.sums(rows, columns, x, xAt, stride, sums, at);
+            return;
+        }
         FloatVector zero = zero(SPECIES);
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
+        for (int next = 0; next < columns; next += LENGTH) {
+            int j = Math.min(next, columns - LENGTH);
             FloatVector even = zero, odd = zero;
-            int at = xAt + lane;
-            for (int pixel = 0; pixel < pixels - 1; pixel += 2) {
-                even = fromArray(SPECIES, x, at).add(even);
-                odd = fromArray(SPECIES, x, at + LANES).add(odd);
-                at += 2 * LANES;
+            int from = xAt + j;
+            for (int i = 0; i < rows - 1; i += 2) {
+                even = fromArray(SPECIES, x, from).add(even);
+                odd = fromArray(SPECIES, x, from + stride).add(odd);
+                from += 2 * stride;
             }
-            if ((pixels & 1) != 0) {
-                even = fromArray(SPECIES, x, at).add(even);
+            if ((rows & 1) != 0) {
+                even = fromArray(SPECIES, x, from).add(even);
             }
-            zero.add(even).add(odd).intoArray(sums, lane);
+            zero.add(even).add(odd).intoArray(sums, at + j);
         }
     }
 
     @Override
-    public void deviations(int pixels, float[] x, int xAt, float[] mean, float[] sums, float[] squares) {
+    public void deviations(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] sums, float[] squares) {
+        if (columns < LENGTH) {
+            super.deviations(rows, columns, x, xAt, stride, mean, sums, squares);
+            return;
+        }
         FloatVector zero = zero(SPECIES);
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-            FloatVector m = fromArray(SPECIES, mean, lane);
+        for (int next = 0; next < columns; next += LENGTH) {
+            int j = Math.min(next, columns - LENGTH);
+            FloatVector m = fromArray(SPECIES, mean, j);
             FloatVector even = zero, odd = zero, evenSquares = zero, oddSquares = zero;
-            int at = xAt + lane;
-            for (int pixel = 0; pixel < pixels - 1; pixel += 2) {
-                FloatVector d0 = fromArray(SPECIES, x, at).sub(m);
+            int from = xAt + j;
+            for (int i = 0; i < rows - 1; i += 2) {
+                FloatVector d0 = fromArray(SPECIES, x, from).sub(m);
                 even = d0.add(even);
                 evenSquares = d0.fma(d0, evenSquares);
-                FloatVector d1 = fromArray(SPECIES, x, at + LANES).sub(m);
+                FloatVector d1 = fromArray(SPECIES, x, from + stride).sub(m);
                 odd = d1.add(odd);
                 oddSquares = d1.fma(d1, oddSquares);
-                at += 2 * LANES;
+                from += 2 * stride;
             }
-            if ((pixels & 1) != 0) {
-                FloatVector d0 = fromArray(SPECIES, x, at).sub(m);
+            if ((rows & 1) != 0) {
+                FloatVector d0 = fromArray(SPECIES, x, from).sub(m);
                 even = d0.add(even);
                 evenSquares = d0.fma(d0, evenSquares);
             }
-            zero.add(even).add(odd).intoArray(sums, lane);
-            zero.add(evenSquares).add(oddSquares).intoArray(squares, lane);
+            zero.add(even).add(odd).intoArray(sums, j);
+            zero.add(evenSquares).add(oddSquares).intoArray(squares, j);
         }
     }
 
     @Override
-    public void normalise(int pixels, float[] x, int xAt, float[] mean, float[] scale, float shift, float floor, float[] y, int yAt) {
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-            FloatVector m = fromArray(SPECIES, mean, lane);
-            FloatVector s = fromArray(SPECIES, scale, lane);
-            FloatVector b = broadcast(SPECIES, shift);
-            FloatVector least = broadcast(SPECIES, floor);
-            for (int i = lane; i < pixels * LANES; i += LANES) {
-                fromArray(SPECIES, x, xAt + i).sub(m).fma(s, b).max(least).intoArray(y, yAt + i);
+    public void normalise(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] scale, float[] shift, float floor,
+                          float[] y, int yAt) {
+        if (columns < LENGTH) {
+            super.normalise(rows, columns, x, xAt, stride, mean, scale, shift, floor, y, yAt);
+            return;
+        }
+        FloatVector least = broadcast(SPECIES, floor);
+        for (int next = 0; next < columns; next += LENGTH) {
+            int j = Math.min(next, columns - LENGTH);
+            FloatVector m = fromArray(SPECIES, mean, j);
+            FloatVector s = fromArray(SPECIES, scale, j);
+            FloatVector b = fromArray(SPECIES, shift, j);
+            int at = j;
+            for (int i = 0; i < rows; i++) {
+                fromArray(SPECIES, x, xAt + at).sub(m).fma(s, b).max(least).intoArray(y, yAt + at);
+                at += stride;
             }
         }
     }
 
     @Override
-    public void gradientSums(int pixels, float[] x, int xAt, float[] dy, int dyAt, float[] mean, float[] scale, float shift, float floor,
-                             float[] sums, float[] products) {
+    public void gradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+                             float[] mean, float[] scale, float[] shift, float floor, float[] sums, float[] products) {
+        if (columns < LENGTH) {
+            super.gradientSums(rows, columns, x, xAt, dy, dyAt, stride, mean, scale, shift, floor, sums, products);
+            return;
+        }
         FloatVector zero = zero(SPECIES);
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-            FloatVector m = fromArray(SPECIES, mean, lane);
-            FloatVector s = fromArray(SPECIES, scale, lane);
-            FloatVector b = broadcast(SPECIES, shift);
-            FloatVector least = broadcast(SPECIES, floor);
+        FloatVector least = broadcast(SPECIES, floor);
+        for (int next = 0; next < columns; next += LENGTH) {
+            int j = Math.min(next, columns - LENGTH);
+            FloatVector m = fromArray(SPECIES, mean, j);
+            FloatVector s = fromArray(SPECIES, scale, j);
+            FloatVector b = fromArray(SPECIES, shift, j);
             FloatVector even = zero, odd = zero, evenProducts = zero, oddProducts = zero;
-            int in = xAt + lane;
-            int at = dyAt + lane;
-            for (int pixel = 0; pixel < pixels - 1; pixel += 2) {
-                FloatVector d0 = fromArray(SPECIES, x, in).sub(m);
+            int at = j;
+            for (int i = 0; i < rows - 1; i += 2) {
+                FloatVector d0 = fromArray(SPECIES, x, xAt + at).sub(m);
                 VectorMask<Float> off0 = d0.fma(s, b).compare(VectorOperators.LE, least);
-                FloatVector g0 = fromArray(SPECIES, dy, at).blend(0f, off0);
+                FloatVector g0 = fromArray(SPECIES, dy, dyAt + at).blend(0f, off0);
                 even = g0.add(even);
                 evenProducts = g0.fma(d0, evenProducts);
-                FloatVector d1 = fromArray(SPECIES, x, in + LANES).sub(m);
+                FloatVector d1 = fromArray(SPECIES, x, xAt + at + stride).sub(m);
                 VectorMask<Float> off1 = d1.fma(s, b).compare(VectorOperators.LE, least);
-                FloatVector g1 = fromArray(SPECIES, dy, at + LANES).blend(0f, off1);
+                FloatVector g1 = fromArray(SPECIES, dy, dyAt + at + stride).blend(0f, off1);
                 odd = g1.add(odd);
                 oddProducts = g1.fma(d1, oddProducts);
-                in += 2 * LANES;
-                at += 2 * LANES;
+                at += 2 * stride;
             }
-            if ((pixels & 1) != 0) {
-                FloatVector d0 = fromArray(SPECIES, x, in).sub(m);
+            if ((rows & 1) != 0) {
+                FloatVector d0 = fromArray(SPECIES, x, xAt + at).sub(m);
                 VectorMask<Float> off0 = d0.fma(s, b).compare(VectorOperators.LE, least);
-                FloatVector g0 = fromArray(SPECIES, dy, at).blend(0f, off0);
+                FloatVector g0 = fromArray(SPECIES, dy, dyAt + at).blend(0f, off0);
                 even = g0.add(even);
                 evenProducts = g0.fma(d0, evenProducts);
             }
-            zero.add(even).add(odd).intoArray(sums, lane);
-            zero.add(evenProducts).add(oddProducts).intoArray(products, lane);
+            zero.add(even).add(odd).intoArray(sums, j);
+            zero.add(evenProducts).add(oddProducts).intoArray(products, j);
         }
     }
 
     @Override
-    public void gradient(int pixels, float[] x, int xAt, float[] dy, int dyAt, float[] mean, float[] scale, float shift, float floor,
-                         float[] slope, float[] offset, boolean keep, float[] dx, int dxAt) {
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-            FloatVector m = fromArray(SPECIES, mean, lane);
-            FloatVector s = fromArray(SPECIES, scale, lane);
-            FloatVector b = broadcast(SPECIES, shift);
-            FloatVector least = broadcast(SPECIES, floor);
-            FloatVector sl = fromArray(SPECIES, slope, lane);
-            FloatVector of = fromArray(SPECIES, offset, lane);
-            for (int i = lane; i < pixels * LANES; i += LANES) {
-                FloatVector d = fromArray(SPECIES, x, xAt + i).sub(m);
+    public void gradient(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+                         float[] mean, float[] scale, float[] shift, float floor, float[] slope, float[] offset, boolean keep, float[] dx, int dxAt) {
+        if (columns < LENGTH) {
+            super.gradient(rows, columns, x, xAt, dy, dyAt, stride, mean, scale, shift, floor, slope, offset, keep, dx, dxAt);
+            return;
+        }
+        FloatVector least = broadcast(SPECIES, floor);
+        for (int next = 0; next < columns; next += LENGTH) {
+            int j = Math.min(next, columns - LENGTH);
+            FloatVector m = fromArray(SPECIES, mean, j);
+            FloatVector s = fromArray(SPECIES, scale, j);
+            FloatVector b = fromArray(SPECIES, shift, j);
+            FloatVector sl = fromArray(SPECIES, slope, j);
+            FloatVector of = fromArray(SPECIES, offset, j);
+            int at = j;
+            for (int i = 0; i < rows; i++) {
+                FloatVector d = fromArray(SPECIES, x, xAt + at).sub(m);
                 VectorMask<Float> off = d.fma(s, b).compare(VectorOperators.LE, least);
-                FloatVector g = fromArray(SPECIES, dy, dyAt + i).blend(0f, off);
+                FloatVector g = fromArray(SPECIES, dy, dyAt + at).blend(0f, off);
                 FloatVector sum = g.fma(s, d.fma(sl, of));
                 if (keep) {
-                    fromArray(SPECIES, dx, dxAt + i).add(sum).intoArray(dx, dxAt + i);
+                    fromArray(SPECIES, dx, dxAt + at).add(sum).intoArray(dx, dxAt + at);
                 } else {
-                    sum.intoArray(dx, dxAt + i);
+                    sum.intoArray(dx, dxAt + at);
                 }
+                at += stride;
             }
         }
     }
