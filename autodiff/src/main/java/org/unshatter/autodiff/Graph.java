@@ -2,21 +2,29 @@ package org.unshatter.autodiff;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Captured operations and who makes and needs what; it leaves out what nobody needs, and lets operations absorb those before them. */
 final class Graph {
 
     private List<Operation> operations;
     private final Collection<Storage> results;
+    private final Set<float[]> assigned = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Storage, Operation> makers = new IdentityHashMap<>();
     private final Map<Storage, Integer> uses = new IdentityHashMap<>();
 
     private Graph(List<Operation> operations, Collection<Storage> results) {
         this.operations = operations;
         this.results = results;
+        for (Operation operation : operations) {
+            if (operation instanceof Assign) {
+                assigned.add(operation.output().storage().array);
+            }
+        }
     }
 
     /** Operations that have the same effects and the same results, to the bit. */
@@ -72,15 +80,25 @@ final class Graph {
         List<Operation> after = new ArrayList<>(operations.size());
         for (Operation operation : operations) {
             Operation fused = operation.fused(this);
-            if (fused != null) {
+            if (fused != null && !readsAssigned(fused)) {
                 any = true;
                 for (Tensor output : fused.outputs()) {
                     makers.replace(output.storage(), fused);
                 }
             }
-            after.add(fused == null ? operation : fused);
+            after.add(fused == null || readsAssigned(fused) ? operation : fused);
         }
         operations = after;
         return any;
+    }
+
+    /** Whether it reads what the step writes besides its results: then it must read it when it did, not later. */
+    private boolean readsAssigned(Operation operation) {
+        for (Tensor input : operation.inputs()) {
+            if (input.storage().isPlaced() && assigned.contains(input.storage().array)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

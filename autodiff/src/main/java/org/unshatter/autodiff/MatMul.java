@@ -1,5 +1,6 @@
 package org.unshatter.autodiff;
 
+import org.unshatter.kernels.Epilogue;
 import org.unshatter.kernels.Gemm;
 import org.unshatter.kernels.Gemm.Transpose;
 
@@ -7,7 +8,7 @@ import org.unshatter.kernels.Gemm.Transpose;
  * Y = op(A)·op(B), op the matrix itself or its transpose; of [batch, rows, columns] one product for each of the batch.
  * Gradients: that by op(A) is dY·op(B)ᵀ, that by op(B) is op(A)ᵀ·dY; where A is read transposed, its gradient is the transpose of that.
  */
-final class MatMul extends Operation {
+final class MatMul extends Operation implements Rectifiers.Rectifiable {
 
     private final boolean transposeA;
     private final boolean transposeB;
@@ -15,6 +16,13 @@ final class MatMul extends Operation {
     private final int m;
     private final int n;
     private final int k;
+    /** What ends the product: nothing, a rectifier, or the gradient of one, of which the third input is the output. */
+    private final End end;
+    private Epilogue epilogue;
+    private float[] rectified;
+    private int rectifiedOffset;
+
+    private enum End { NONE, RELU, GRADIENT_OF_RELU }
 
     MatMul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
         super(new Tensor[] {a, b}, shape(a, transposeA, b, transposeB));
@@ -25,6 +33,18 @@ final class MatMul extends Operation {
         m = a.dim(transposeA ? r - 1 : r - 2);
         k = a.dim(transposeA ? r - 2 : r - 1);
         n = b.dim(transposeB ? r - 2 : r - 1);
+        end = End.NONE;
+    }
+
+    private MatMul(MatMul of, End end, Tensor[] inputs, Tensor output) {
+        super(inputs, new Tensor[] {output});
+        transposeA = of.transposeA;
+        transposeB = of.transposeB;
+        batch = of.batch;
+        m = of.m;
+        n = of.n;
+        k = of.k;
+        this.end = end;
     }
 
     private static Shape shape(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
@@ -45,12 +65,39 @@ final class MatMul extends Operation {
         Storage y = output().storage();
         int lda = width(transposeA ? m : k);
         int ldb = width(transposeB ? k : n);
-        if (batch == 1) {
+        if (end != End.NONE) {
+            Gemm.sgemm(of(transposeA), of(transposeB), m, n, k, 1, a.array, a.offset, lda, b.array, b.offset, ldb, 0, y.array, y.offset, width(n), epilogue());
+        } else if (batch == 1) {
             Gemm.sgemm(of(transposeA), of(transposeB), m, n, k, 1, a.array, a.offset, lda, b.array, b.offset, ldb, 0, y.array, y.offset, width(n));
         } else {
             Gemm.sgemmBatch(batch, of(transposeA), of(transposeB), m, n, k, 1, a.array, a.offset, lda, m * k, b.array, b.offset, ldb, k * n,
                     0, y.array, y.offset, width(n), m * n);
         }
+    }
+
+    /** Made anew only where the plan has moved the rectifier's output. */
+    private Epilogue epilogue() {
+        if (end == End.GRADIENT_OF_RELU) {
+            Storage y = input(2).storage();
+            if (rectified != y.array || rectifiedOffset != y.offset) {
+                rectified = y.array;
+                rectifiedOffset = y.offset;
+                epilogue = Epilogue.gradientOfRelu(rectified, rectifiedOffset);
+            }
+        } else if (epilogue == null) {
+            epilogue = Epilogue.of(Epilogue.Activation.RELU);
+        }
+        return epilogue;
+    }
+
+    @Override
+    public Operation rectified(Tensor output) {
+        return end == End.NONE && batch == 1 ? new MatMul(this, End.RELU, inputs(), output) : null;
+    }
+
+    /** Followed by the gradient of a rectifier with the output y. */
+    Operation rectifiedBy(Tensor y, Tensor output) {
+        return end == End.NONE && batch == 1 ? new MatMul(this, End.GRADIENT_OF_RELU, new Tensor[] {input(0), input(1), y}, output) : null;
     }
 
     @Override

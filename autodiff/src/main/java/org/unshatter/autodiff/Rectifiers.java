@@ -145,10 +145,17 @@ final class Rectifiers {
             return a == 0;
         }
 
-        /** The rectifier before a convolution, in the pass that computes its gradient. */
+        /** The rectifier before a product or a convolution: an end of the pass that computes the gradient by its output. */
         @Override
         Operation fused(Graph graph) {
-            return a == 0 && graph.onlyUse(input(0)) && graph.maker(input(0)) instanceof ConvByData gradient ? gradient.rectifiedBy(input(1), output()) : null;
+            if (a != 0 || !graph.onlyUse(input(0))) {
+                return null;
+            }
+            return switch (graph.maker(input(0))) {
+                case ConvByData gradient -> gradient.rectifiedBy(input(1), output());
+                case MatMul product -> product.rectifiedBy(input(1), output());
+                default -> null;
+            };
         }
     }
 

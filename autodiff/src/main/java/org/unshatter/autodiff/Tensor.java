@@ -85,7 +85,7 @@ public final class Tensor {
 
     /** A copy of the elements, row-major. */
     public float[] toArray() {
-        requirePlaced();
+        requireReadable();
         float[] copy = new float[size()];
         if (shape.images() != null) {
             shape.images().toNchw(storage.array, storage.offset, copy, 0);
@@ -97,7 +97,7 @@ public final class Tensor {
 
     /** Element (i, j, …) of the row-major elements, by its index among them. */
     public float get(int index) {
-        requirePlaced();
+        requireReadable();
         Objects.checkIndex(index, size());
         if (shape.images() == null) {
             return storage.array[storage.offset + index];
@@ -147,6 +147,13 @@ public final class Tensor {
 
     Tape tape() {
         return tape;
+    }
+
+    private void requireReadable() {
+        if (Trace.current() != null) {
+            throw new IllegalStateException("the elements of a tensor of shape " + shape + " are read while a step is captured: nothing is computed then, and what was decided by them would be so in all runs");
+        }
+        requirePlaced();
     }
 
     void requirePlaced() {
@@ -549,6 +556,6 @@ public final class Tensor {
     /** Shape and, of small tensors, the elements. */
     @Override
     public String toString() {
-        return "Tensor" + shape + (storage.isPlaced() && size() <= 16 ? " " + Arrays.toString(toArray()) : "");
+        return "Tensor" + shape + (storage.isPlaced() && Trace.current() == null && size() <= 16 ? " " + Arrays.toString(toArray()) : "");
     }
 }

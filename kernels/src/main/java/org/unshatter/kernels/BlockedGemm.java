@@ -248,13 +248,10 @@ final class BlockedGemm {
                 int wide = Math.min(BLOCKING.nc(), columns - jc);
                 for (int p = from; p < to; p += kc) {
                     int steps = Math.min(kc, depth - p);
-                    multiplyPanels(rows, wide, steps, own.ownA, (p - from) * padded, packedB, packedAt(p, steps, j + jc),
-                            p0 + p > 0 || beta != 0, c, cBlock + jc, ldc, own.tile);
+                    multiplyPanels(i, rows, j0 + j + jc, wide, steps, own.ownA, (p - from) * padded, packedB, packedAt(p, steps, j + jc),
+                            p0 + p > 0 || beta != 0, p0 + p + steps == k ? epilogue : null, own.tile);
                 }
             }
-        }
-        if (p0 + depth == k && epilogue != null) {
-            epilogue.apply(i, rows, j0 + j, columns, n, c, cOffset, ldc);
         }
     }
 
@@ -271,15 +268,23 @@ final class BlockedGemm {
         }
     }
 
-    /** All tiles of one block of A with some slivers of B. A tile that reaches over the edge is computed aside, then its valid part merged. */
-    private static void multiplyPanels(int mc, int nc, int kc, float[] a, int aOffset, float[] b, int bOffset,
-                                       boolean accumulate, float[] c, int cOffset, int ldc, float[] tile) {
+    /**
+     * All tiles of one block of A with some slivers of B. A tile that reaches over the edge is computed aside, then its valid part merged.
+     * The columns of a sliver are ended while they are in L1.
+     *
+     * @param i      first row of the block of C
+     * @param j      its first column
+     * @param ending null if it is not yet the end
+     */
+    private void multiplyPanels(int i, int mc, int j, int nc, int kc, float[] a, int aOffset, float[] b, int bOffset,
+                                boolean accumulate, Epilogue ending, float[] tile) {
+        int corner = cOffset + i * ldc + j;
         for (int jr = 0; jr < nc; jr += NR) {
             int columns = Math.min(NR, nc - jr);
             int sliver = bOffset + jr * kc;
             for (int ir = 0; ir < mc; ir += MR) {
                 int rows = Math.min(MR, mc - ir);
-                int at = cOffset + ir * ldc + jr;
+                int at = corner + ir * ldc + jr;
                 if (rows == MR && columns == NR) {
                     KERNEL.multiply(kc, a, aOffset + ir * kc, b, sliver, accumulate, c, at, ldc);
                 } else if (rows == MR && columns == UNIT) {
@@ -295,6 +300,9 @@ final class BlockedGemm {
                     }
                     copyTile(rows, columns, tile, 0, NR, c, at, ldc);
                 }
+            }
+            if (ending != null) {
+                ending.apply(i, mc, j + jr, columns, n, c, cOffset, ldc);
             }
         }
     }
