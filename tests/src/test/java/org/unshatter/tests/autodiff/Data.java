@@ -38,9 +38,10 @@ final class Data {
     }
 
     static double[] doubles(Tensor x) {
-        double[] y = new double[x.size()];
+        float[] data = x.toArray();
+        double[] y = new double[data.length];
         for (int e = 0; e < y.length; e++) {
-            y[e] = x.toArray()[e];
+            y[e] = data[e];
         }
         return y;
     }

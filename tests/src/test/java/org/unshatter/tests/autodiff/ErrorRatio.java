@@ -18,10 +18,11 @@ final class ErrorRatio {
     static void check(String what, double[] expected, double[] magnitude, Tensor got) {
         assertEquals(expected.length, got.size(), what + ": size");
         assertEquals(expected.length, magnitude.length, what + ": size of the magnitude");
+        float[] elements = got.toArray();
         for (int e = 0; e < expected.length; e++) {
-            double error = Math.abs(got.toArray()[e] - expected[e]);
+            double error = Math.abs(elements[e] - expected[e]);
             if (!(error <= TOLERANCE * magnitude[e])) {
-                fail(what + ", element " + e + ": expected " + expected[e] + ", got " + got.toArray()[e]
+                fail(what + ", element " + e + ": expected " + expected[e] + ", got " + elements[e]
                         + ", error " + error + ", tolerance " + TOLERANCE * magnitude[e]);
             }
         }

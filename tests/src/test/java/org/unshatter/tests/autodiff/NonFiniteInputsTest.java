@@ -15,11 +15,12 @@ class NonFiniteInputsTest {
         for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
             for (int i = 0; i < c.inputs().length; i++) {
                 Tensor[] inputs = c.inputs();
-                int size = inputs[i].size();
+                float[] data = inputs[i].toArray();
                 // The last element is in a vector's tail, the one in the middle mostly in a whole vector.
-                for (int e : size == 0 ? new int[0] : new int[] {size / 2, size - 1}) {
-                    inputs[i].toArray()[e] = poison;
+                for (int e : data.length == 0 ? new int[0] : new int[] {data.length / 2, data.length - 1}) {
+                    data[e] = poison;
                 }
+                inputs[i] = Tensor.of(data, inputs[i].shape());
                 double[] expected = c.referenceAt(inputs).apply(Data.doubles(inputs));
                 float[] got = c.operation().apply(inputs).toArray();
                 for (int k = 0; k < got.length; k++) {

@@ -104,7 +104,7 @@ class TapeTest {
     @Test
     void aRefusedOperationLeavesTheTapeAsItWas() {
         Tensor y = x.scale(2);
-        assertThrows(IllegalArgumentException.class, () -> y.add(vector(1)));
+        assertThrows(IllegalArgumentException.class, () -> y.add(vector(1, 2)));
         assertGradient(y.sum(), x, 2, 2, 2);
     }
 
@@ -119,14 +119,6 @@ class TapeTest {
         Tensor seed = vector(5, 6, 7);
         tape.gradients(x.add(x), seed);
         assertArrayEquals(new float[] {5, 6, 7}, seed.toArray());
-    }
-
-    @Test
-    void theSeedMayBeReusedWithoutChangingTheGradient() {
-        Tensor seed = vector(5, 6, 7);
-        Tensor gradient = tape.gradients(x, seed).of(x);
-        seed.toArray()[0] = 99;
-        assertArrayEquals(new float[] {5, 6, 7}, gradient.toArray());
     }
 
     private void assertGradient(Tensor output, Tensor variable, float... expected) {

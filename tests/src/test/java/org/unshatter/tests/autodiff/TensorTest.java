@@ -2,7 +2,6 @@ package org.unshatter.tests.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,13 +16,29 @@ class TensorTest {
         float[] data = {1, 2, 3, 4, 5, 6};
         int[] shape = {2, 3};
         Tensor x = Tensor.of(data, shape);
+        data[0] = 7;
         shape[0] = 9;
         x.shape()[1] = 9;
-        assertSame(data, x.toArray());
+        assertArrayEquals(new float[] {7, 2, 3, 4, 5, 6}, x.toArray());
         assertArrayEquals(new int[] {2, 3}, x.shape());
         assertEquals(2, x.rank());
         assertEquals(3, x.dim(1));
         assertEquals(6, x.size());
+    }
+
+    @Test
+    void givesACopyOfItsElements() {
+        Tensor x = Tensor.of(new float[] {1, 2}, 2);
+        x.toArray()[0] = 9;
+        assertArrayEquals(new float[] {1, 2}, x.toArray());
+    }
+
+    @Test
+    void givesEachElementByItsIndex() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+        assertEquals(6f, x.get(5));
+        assertThrows(IndexOutOfBoundsException.class, () -> x.get(6));
+        assertThrows(IndexOutOfBoundsException.class, () -> x.get(-1));
     }
 
     @Test
@@ -41,6 +56,8 @@ class TensorTest {
 
     @Test
     void itemIsTheOnlyElementWhateverTheRank() {
+        assertEquals(7f, Tensor.scalar(7).item());
+        assertArrayEquals(new int[0], Tensor.scalar(7).shape());
         assertEquals(7f, Tensor.of(new float[] {7}).item());
         assertEquals(7f, Tensor.of(new float[] {7}, 1, 1).item());
     }
