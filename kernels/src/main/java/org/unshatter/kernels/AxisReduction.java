@@ -16,7 +16,7 @@ final class AxisReduction {
     /** So many elements of a row are summed in single precision; longer rows go piece by piece. */
     private static final int RUN = 1 << 14;
 
-    /** Columns whose maxima, and what goes with them, share the thread's {@link Scratch}. */
+    /** Columns whose maxima, and what is left to give to them, share the thread's {@link Scratch}. */
     private static final int WIDTH = Scratch.LENGTH / 2;
 
     private AxisReduction() {
@@ -71,42 +71,71 @@ final class AxisReduction {
 
     private static void columnMaxima(int rows, int columns, float[] x, int at, int stride, float[] out, int outAt) {
         Arrays.fill(out, outAt, outAt + columns, Float.NEGATIVE_INFINITY);
-        for (int l = 0; l < rows; l++) {
-            SELECTION.enlarge(columns, x, at + l * stride, out, outAt);
+        for (int i = 0; i < rows; i++) {
+            SELECTION.enlarge(columns, x, at + i * stride, out, outAt);
         }
     }
 
     static void maxGradient(int outer, int length, int inner, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-        float[] scratch = Scratch.take();
         for (int o = 0; o < outer; o++) {
-            for (int i = 0, width; i < inner; i += width) {
-                width = Math.min(WIDTH, inner - i);
-                int at = o * length * inner + i;
-                columnMaxima(length, width, x, xOffset + at, inner, scratch, 0);
-                System.arraycopy(dy, dyOffset + o * inner + i, scratch, WIDTH, width);
-                for (int l = 0; l < length; l++) {
-                    int row = at + l * inner;
-                    SELECTION.giveToLargest(width, x, xOffset + row, scratch, 0, scratch, WIDTH, dx, dxOffset + row);
-                }
+            int at = o * length * inner;
+            if (inner == 1) {
+                giveToFirst(length, x, xOffset + at, dy[dyOffset + o], dx, dxOffset + at);
+            } else {
+                giveToFirst(length, inner, x, xOffset + at, dy, dyOffset + o * inner, dx, dxOffset + at);
+            }
+        }
+    }
+
+    private static void giveToFirst(int n, float[] x, int xAt, float dy, float[] dx, int dxAt) {
+        int first = firstLargest(n, x, xAt); // before dx is written, which may be x
+        Arrays.fill(dx, dxAt, dxAt + n, 0f);
+        if (first < n) {
+            dx[dxAt + first] = dy;
+        }
+    }
+
+    private static void giveToFirst(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, float[] dx, int dxAt) {
+        float[] scratch = Scratch.take();
+        for (int j = 0, width; j < columns; j += width) {
+            width = Math.min(WIDTH, columns - j);
+            columnMaxima(rows, width, x, xAt + j, columns, scratch, 0);
+            System.arraycopy(dy, dyAt + j, scratch, WIDTH, width);
+            for (int i = 0; i < rows; i++) {
+                int at = i * columns + j;
+                SELECTION.giveToLargest(width, x, xAt + at, scratch, 0, scratch, WIDTH, dx, dxAt + at);
+            }
+        }
+    }
+
+    static void maxTangent(int outer, int length, int inner, float[] x, int xOffset, float[] dx, int dxOffset, float[] dy, int dyOffset) {
+        for (int o = 0; o < outer; o++) {
+            int at = o * length * inner;
+            if (inner == 1) {
+                int first = firstLargest(length, x, xOffset + at);
+                dy[dyOffset + o] = first < length ? dx[dxOffset + at + first] : 0;
+            } else {
+                takeFromFirst(length, inner, x, xOffset + at, dx, dxOffset + at, dy, dyOffset + o * inner);
             }
         }
     }
 
     /** From the last row to the first: what an earlier one writes, stays. */
-    static void maxTangent(int outer, int length, int inner, float[] x, int xOffset, float[] dx, int dxOffset, float[] dy, int dyOffset) {
+    private static void takeFromFirst(int rows, int columns, float[] x, int xAt, float[] dx, int dxAt, float[] dy, int dyAt) {
         float[] largest = Scratch.take();
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0, width; i < inner; i += width) {
-                width = Math.min(WIDTH, inner - i);
-                int at = o * length * inner + i;
-                int to = dyOffset + o * inner + i;
-                columnMaxima(length, width, x, xOffset + at, inner, largest, 0);
-                Arrays.fill(dy, to, to + width, 0f);
-                for (int l = length - 1; l >= 0; l--) {
-                    int row = at + l * inner;
-                    SELECTION.takeFromLargest(width, x, xOffset + row, largest, 0, dx, dxOffset + row, dy, to);
-                }
+        Arrays.fill(dy, dyAt, dyAt + columns, 0f);
+        for (int j = 0, width; j < columns; j += width) {
+            width = Math.min(Scratch.LENGTH, columns - j);
+            columnMaxima(rows, width, x, xAt + j, columns, largest, 0);
+            for (int i = rows - 1; i >= 0; i--) {
+                int at = i * columns + j;
+                SELECTION.takeFromLargest(width, x, xAt + at, largest, 0, dx, dxAt + at, dy, dyAt + j);
             }
         }
+    }
+
+    /** Where the first largest element is; n if there is none. */
+    private static int firstLargest(int n, float[] x, int at) {
+        return SELECTION.indexOfLargest(n, x, at, VECTOR.max(n, x, at));
     }
 }

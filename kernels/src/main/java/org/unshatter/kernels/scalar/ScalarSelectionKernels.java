@@ -52,6 +52,17 @@ public class ScalarSelectionKernels {
         }
     }
 
+    /** Where the first is that is the largest, or NaN; n if there is none. */
+    public int indexOfLargest(int n, float[] x, int xOffset, float largest) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xOffset + i];
+            if (v == largest || v != v) {
+                return i;
+            }
+        }
+        return n;
+    }
+
     /**
      * Where x is the largest, or NaN: dx ← left, left ← 0; elsewhere dx ← 0. A NaN makes the largest NaN, which nothing equals: then the first
      * NaN is meant.

@@ -79,6 +79,19 @@ final class SimdSelectionKernels extends ScalarSelectionKernels {
     }
 
     @Override
+    public int indexOfLargest(int n, float[] x, int xOffset, float largest) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LENGTH) {
+            FloatVector v = fromArray(SPECIES, x, xOffset + i);
+            VectorMask<Float> found = v.compare(EQ, largest).or(v.compare(NE, v));
+            if (found.anyTrue()) {
+                return i + found.firstTrue();
+            }
+        }
+        return whole + super.indexOfLargest(n - whole, x, xOffset + whole, largest);
+    }
+
+    @Override
     public void giveToLargest(int n, float[] x, int xOffset, float[] largest, int largestOffset, float[] left, int leftOffset,
                               float[] dx, int dxOffset) {
         int whole = SPECIES.loopBound(n);
