@@ -14,7 +14,7 @@ final class AxisReduction {
     private static final ThreadLocal<ColumnSums> SUMS = ThreadLocal.withInitial(ColumnSums::new);
 
     /** So many elements of a row are summed in single precision; longer rows go piece by piece. */
-    private static final int RUN = 1 << 14;
+    private static final int RUN = 1 << 12;
 
     /** Columns whose maxima, and what is left to give to them, share the thread's {@link Scratch}. */
     private static final int WIDTH = Scratch.LENGTH / 2;

@@ -35,6 +35,9 @@ class PoolCornersTest {
         gradient[first] = 7;
         assertArrayEquals(new float[] {(float) pixels[first]}, operands.max(), () -> "maximum of " + Arrays.toString(pixels));
         assertArrayEquals(gradient, operands.gradientOfMax(null), () -> "gradient at " + Arrays.toString(pixels));
+        double[] direction = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+        direction[first] = 5;
+        assertArrayEquals(new float[] {5}, operands.tangentOfMax(direction), () -> "derivative at " + Arrays.toString(pixels));
     }
 
     /** In every lane, at every border. */
@@ -62,6 +65,8 @@ class PoolCornersTest {
             PoolReference reference = new PoolReference(shape);
             same(verdict, reference.max(operands.x), operands.max(), "max of " + shape);
             same(verdict, reference.gradientOfMax(operands.x, operands.dy), operands.gradientOfMax(null), "gradient of max of " + shape);
+            double[] direction = PoolOperands.draw(shape.input(), random::nextGaussian);
+            same(verdict, reference.tangentOfMax(operands.x, direction), operands.tangentOfMax(direction), "derivative of max of " + shape);
             reference.forEachWindow((y, seen) -> {
                 boolean largest = Double.compare(operands.x[PoolReference.firstLargest(operands.x, seen)], wanted) == 0;
                 shared[0] += largest && Arrays.stream(seen).filter(in -> Double.compare(operands.x[in], wanted) == 0).count() > 1 ? 1 : 0;

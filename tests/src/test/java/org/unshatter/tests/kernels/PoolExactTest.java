@@ -56,6 +56,7 @@ class PoolExactTest {
         double[] ofMax = reference.gradientOfMax(operands.x, operands.dy);
         same(ofMax, operands.gradientOfMax(null), shape, "gradient of max");
         same(plus(ofMax, start), operands.gradientOfMax(start), shape, "gradient of max, added");
+        same(reference.tangentOfMax(operands.x, start), operands.tangentOfMax(start), shape, "derivative of max");
         for (boolean border : new boolean[] {true, false}) {
             String which = border ? "average with border" : "average without border";
             // rounded once, by the division

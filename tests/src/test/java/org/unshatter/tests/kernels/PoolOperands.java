@@ -47,6 +47,15 @@ final class PoolOperands {
                 dx.array, dx.offset));
     }
 
+    /** @param direction of x, in which the maxima are differentiated */
+    float[] tangentOfMax(double[] direction) {
+        Guarded dx = ImagesLayout.of(shape.input(), direction, 2);
+        Guarded before = dx.copy();
+        float[] dy = written(shape.output(), null, out -> Pool2d.tangentOfMax(shape, xs.array, xs.offset, dx.array, dx.offset, out.array, out.offset));
+        dx.assertSameBits(before, shape, test);
+        return dy;
+    }
+
     float[] average(boolean border) {
         return written(shape.output(), null, y -> Pool2d.average(shape, border, xs.array, xs.offset, y.array, y.offset));
     }

@@ -32,6 +32,12 @@ final class PoolReference {
         return dx;
     }
 
+    double[] tangentOfMax(double[] x, double[] dx) {
+        double[] dy = outputs();
+        forEachWindow((out, seen) -> dy[out] = dx[firstLargest(x, seen)]);
+        return dy;
+    }
+
     double[] average(boolean border, double[] x) {
         double[] y = outputs();
         forEachWindow((out, seen) -> y[out] = Arrays.stream(seen).mapToDouble(in -> x[in]).sum() / divisor(border, seen));

@@ -53,6 +53,7 @@ class PoolThreadsTest {
                 String where = " of " + shape + " on " + threads + " threads" + Seeds.again(PoolThreadsTest.class);
                 assertArrayEquals(alone.largest, together.largest, () -> "max" + where);
                 assertArrayEquals(alone.ofLargest, together.ofLargest, () -> "gradient of max" + where);
+                assertArrayEquals(alone.alongX, together.alongX, () -> "derivative of max" + where);
                 assertArrayEquals(alone.mean, together.mean, () -> "average" + where);
                 assertArrayEquals(alone.ofMean, together.ofMean, () -> "gradient of average" + where);
             }
@@ -79,6 +80,7 @@ class PoolThreadsTest {
         private final float[] dy;
         private final float[] largest;
         private final float[] ofLargest;
+        private final float[] alongX;
         private final float[] mean;
         private final float[] ofMean;
 
@@ -88,6 +90,7 @@ class PoolThreadsTest {
             dy = Seeds.gaussians(2, shape.output().length());
             largest = new float[dy.length];
             ofLargest = new float[x.length];
+            alongX = new float[dy.length];
             mean = new float[dy.length];
             ofMean = new float[x.length];
         }
@@ -95,6 +98,7 @@ class PoolThreadsTest {
         List<Runnable> calls() {
             return List.of(() -> Pool2d.max(shape, x, 0, largest, 0),
                     () -> Pool2d.gradientOfMax(shape, x, 0, dy, 0, false, ofLargest, 0),
+                    () -> Pool2d.tangentOfMax(shape, x, 0, x, 0, alongX, 0),
                     () -> Pool2d.average(shape, false, x, 0, mean, 0),
                     () -> Pool2d.gradientOfAverage(shape, true, dy, 0, false, ofMean, 0));
         }

@@ -84,6 +84,9 @@ class PoolWrongArgumentsTest {
         refused("x has", () -> Pool2d.gradientOfMax(SHAPE, x, 1, y, 0, false, dx, 0));
         refused("dy has", () -> Pool2d.gradientOfMax(SHAPE, x, 0, y, 1, false, dx, 0));
         refused("dx has", () -> Pool2d.gradientOfMax(SHAPE, x, 0, y, 0, false, dx, 1));
+        refused("x has", () -> Pool2d.tangentOfMax(SHAPE, x, 1, dx, 0, y, 0));
+        refused("dx has", () -> Pool2d.tangentOfMax(SHAPE, x, 0, dx, 1, y, 0));
+        refused("dy has", () -> Pool2d.tangentOfMax(SHAPE, x, 0, dx, 0, y, -1));
         refused("x has", () -> Pool2d.average(SHAPE, true, x, 1, y, 0));
         refused("y has", () -> Pool2d.average(SHAPE, true, x, 0, new float[OUT - 1], 0));
         refused("dy has", () -> Pool2d.gradientOfAverage(SHAPE, true, y, -1, false, dx, 0));
@@ -98,6 +101,8 @@ class PoolWrongArgumentsTest {
         refused("x and y overlap", () -> Pool2d.max(SHAPE, both, OUT - 1, both, 0));
         refused("x and dx overlap", () -> Pool2d.gradientOfMax(SHAPE, x, 0, y, 0, true, x, 0));
         refused("dx and dy overlap", () -> Pool2d.gradientOfMax(SHAPE, x, 0, both, IN - 1, true, both, 0));
+        refused("x and dy overlap", () -> Pool2d.tangentOfMax(SHAPE, both, 0, dx, 0, both, IN - 1));
+        refused("dx and dy overlap", () -> Pool2d.tangentOfMax(SHAPE, x, 0, both, OUT - 1, both, 0));
         refused("x and y overlap", () -> Pool2d.average(SHAPE, false, both, 0, both, IN - 1));
         refused("dx and dy overlap", () -> Pool2d.gradientOfAverage(SHAPE, false, both, 0, true, both, OUT - 1));
         nothingWritten();
@@ -111,6 +116,9 @@ class PoolWrongArgumentsTest {
         missing("x", () -> Pool2d.gradientOfMax(SHAPE, null, 0, y, 0, false, dx, 0));
         missing("dy", () -> Pool2d.gradientOfMax(SHAPE, x, 0, null, 0, false, dx, 0));
         missing("dx", () -> Pool2d.gradientOfMax(SHAPE, x, 0, y, 0, false, null, 0));
+        missing("x", () -> Pool2d.tangentOfMax(SHAPE, null, 0, dx, 0, y, 0));
+        missing("dx", () -> Pool2d.tangentOfMax(SHAPE, x, 0, null, 0, y, 0));
+        missing("dy", () -> Pool2d.tangentOfMax(SHAPE, x, 0, dx, 0, null, 0));
         missing("x", () -> Pool2d.average(SHAPE, true, null, 0, y, 0));
         missing("y", () -> Pool2d.average(SHAPE, true, x, 0, null, 0));
         missing("dy", () -> Pool2d.gradientOfAverage(SHAPE, true, null, 0, false, dx, 0));
@@ -122,6 +130,7 @@ class PoolWrongArgumentsTest {
     void thereMustBeAShape() {
         assertThrows(NullPointerException.class, () -> Pool2d.max(null, x, 0, y, 0));
         assertThrows(NullPointerException.class, () -> Pool2d.gradientOfMax(null, x, 0, y, 0, false, dx, 0));
+        assertThrows(NullPointerException.class, () -> Pool2d.tangentOfMax(null, x, 0, dx, 0, y, 0));
         assertThrows(NullPointerException.class, () -> Pool2d.average(null, true, x, 0, y, 0));
         assertThrows(NullPointerException.class, () -> Pool2d.gradientOfAverage(null, true, y, 0, false, dx, 0));
         assertThrows(NullPointerException.class, () -> new Pooling(null, Window.of(2)));
