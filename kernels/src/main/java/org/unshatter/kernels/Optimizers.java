@@ -1,9 +1,7 @@
 package org.unshatter.kernels;
 
-import org.unshatter.kernels.scalar.ScalarOptimizerKernels;
-
 /**
- * One step of an optimiser over runs of parameters θ and gradients g, in one pass and in place; the gradients are only read.
+ * One step of an optimiser over runs of parameters θ and gradients g, in one pass and in place; the gradients are only read. Long runs are shared among the threads.
  *
  * <p>Definitions follow PyTorch where papers leave a choice: weight decay w joins the gradient, g ← g + w·θ, except in AdamW;
  * the learning rate multiplies the velocity, not the gradient that enters it; Adam's ε is added to the root after its bias correction.
@@ -13,8 +11,6 @@ import org.unshatter.kernels.scalar.ScalarOptimizerKernels;
  * or a hyper-parameter is not finite or outside the range stated.
  */
 public final class Optimizers {
-
-    private static final ScalarOptimizerKernels KERNELS = Dispatch.KERNELS.optimizer();
 
     private Optimizers() {
     }
@@ -28,7 +24,7 @@ public final class Optimizers {
     public static void sgd(int n, double learningRate, double weightDecay,
                            float[] parameter, int parameterOffset, float[] gradient, int gradientOffset) {
         check(n, learningRate, weightDecay, parameter, parameterOffset, gradient, gradientOffset);
-        KERNELS.sgd(n, (float) learningRate, (float) weightDecay, parameter, parameterOffset, gradient, gradientOffset);
+        Update.of(n, parameter, parameterOffset, gradient, gradientOffset).sgd((float) learningRate, (float) weightDecay);
     }
 
     /**
@@ -46,8 +42,8 @@ public final class Optimizers {
         check(n, learningRate, weightDecay, parameter, parameterOffset, gradient, gradientOffset);
         Check.fraction(momentum, "momentum");
         checkState(n, velocity, velocityOffset, "velocity", parameter, parameterOffset, gradient, gradientOffset);
-        KERNELS.momentum(n, (float) learningRate, (float) momentum, nesterov ? 1 : 0, nesterov ? (float) momentum : 1, (float) weightDecay,
-                parameter, parameterOffset, gradient, gradientOffset, velocity, velocityOffset);
+        Update.of(n, parameter, parameterOffset, gradient, gradientOffset).momentum((float) learningRate, (float) momentum,
+                nesterov ? 1 : 0, nesterov ? (float) momentum : 1, (float) weightDecay, velocity, velocityOffset);
     }
 
     /**
@@ -95,10 +91,9 @@ public final class Optimizers {
         Check.disjoint(mean, meanOffset, n, "mean", square, squareOffset, n, "square");
         double correction1 = 1 - power(beta1, step);
         double correction2 = 1 - power(beta2, step);
-        KERNELS.adam(n, (float) (learningRate / correction1), (float) (1 - beta1), (float) beta2, (float) (1 - beta2),
-                (float) (1 / Math.sqrt(correction2)), (float) epsilon,
-                decoupled ? 0 : (float) weightDecay, decoupled ? (float) (learningRate * weightDecay) : 0,
-                parameter, parameterOffset, gradient, gradientOffset, mean, meanOffset, square, squareOffset);
+        Update.of(n, parameter, parameterOffset, gradient, gradientOffset).adam((float) (learningRate / correction1), (float) (1 - beta1),
+                (float) beta2, (float) (1 - beta2), (float) (1 / Math.sqrt(correction2)), (float) epsilon,
+                decoupled ? 0 : (float) weightDecay, decoupled ? (float) (learningRate * weightDecay) : 0, mean, meanOffset, square, squareOffset);
     }
 
     /** By repeated squaring: {@code StrictMath.pow} allocates, and {@code Math.pow} may give other bits once it is compiled. */
