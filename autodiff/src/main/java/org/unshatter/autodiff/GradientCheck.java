@@ -1,29 +1,34 @@
 package org.unshatter.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * Checks an operation, a function of tensors, against an independent reference of it in double precision: its value, and its
- * gradients by every input against central differences of the reference.
+ * Checks an operation, a function of tensors, against an independent reference of it in double precision: its value, its gradients and its tangents
+ * by every input against central differences of the reference, and its second derivatives.
  * <pre>{@code
  * GradientCheck.check(t -> t[0].matmulTransposed(t[0]).sum(), x -> squaredNormOfColumnSums(x[0]), 42, Tensor.of(data, 3, 5));
  * }</pre>
  *
- * <p>Of an output y with Jacobian J = dy/dx and a random v, the rule's vᵀJ is compared along unit directions u: each element
- * of an input of up to 256 elements, 16 random directions of a larger one. A direction passes if the error of vᵀJu is at
- * most {@link #RELATIVE} of Σₖ |vₖ (Ju)ₖ|, the terms that are summed in it; where these nearly cancel inside the operation
- * itself, an error below {@link #ABSOLUTE} is excused. The value passes by the same numbers, relative to its largest element or,
- * if that is larger, to its largest change when the elements of the inputs change at random in proportion to their sizes.
+ * <p>Of an output y with Jacobian J = dy/dx and a random v, the rules' vᵀJ and Ju are compared along unit directions u: each element
+ * of an input of up to 256 elements, 16 random directions of a larger one. A gradient passes if the error of vᵀJu is at
+ * most {@link #RELATIVE} of Σₖ |vₖ (Ju)ₖ|, the terms that are summed in it; a tangent, if that of each element is at most as much of the largest.
+ * Where terms nearly cancel inside the operation itself, an error below {@link #ABSOLUTE} is excused. The value passes by the same numbers,
+ * relative to its largest element or, if that is larger, to its largest change when the elements of the inputs change at random in proportion to
+ * their sizes.
  *
- * <p>Inputs should be of order one, and further than a few {@link #STEP}s from any kink.
+ * <p>Inputs and derivatives should be of order one, and inputs further than a few steps from any kink.
  */
 public final class GradientCheck {
 
     /** Length of the step of the central differences. Their error, about STEP² + 2⁻⁵²/STEP, is far below that of a float. */
     public static final double STEP = 1e-5;
+
+    /** Size of the steps for second derivatives, of each element. The error, about STEP² + 2⁻⁵²/STEP², is below that of a float as well. */
+    public static final double SECOND_STEP = 1e-4;
 
     /** Largest error relative to the magnitude of the terms: about 170 roundings. */
     public static final double RELATIVE = 1e-5;
@@ -34,72 +39,78 @@ public final class GradientCheck {
     private static final int ELEMENTWISE_UP_TO = 256;
     private static final int RANDOM_DIRECTIONS = 16;
 
-    private double worst = 0;
-    private String description = "";
+    private final Tape tape = new Tape();
+    private final Tensor[] inputs;
+    private final List<Tensor> variables;
+    private final Tensor output;
+    private final SplittableRandom random;
+    private final long seed;
 
-    private GradientCheck() {
+    private GradientCheck(Function<Tensor[], Tensor> operation, long seed, Tensor... inputs) {
+        this.inputs = inputs;
+        this.seed = seed;
+        variables = Arrays.stream(inputs).map(tape::variable).toList();
+        output = operation.apply(variables.toArray(Tensor[]::new));
+        random = new SplittableRandom(seed);
     }
 
     /**
-     * Checks value and gradients at the given inputs.
+     * Checks value, gradients and tangents at the given inputs.
      *
-     * @param operation its gradient is taken by each of its inputs; what must stay constant is captured instead
+     * @param operation its derivatives are taken by each of its inputs; what must stay constant is captured instead
      * @param reference from the elements of the inputs to the elements of the output, all row-major
      * @param seed      of v and of the random directions
-     * @throws AssertionError if the value or a gradient is wrong; it describes the worst element and names the seed
+     * @throws AssertionError if the value or a derivative is wrong; it describes the worst element and names the seed
      */
     public static void check(Function<Tensor[], Tensor> operation, Function<double[][], double[]> reference, long seed, Tensor... inputs) {
-        double[][] at = Arrays.stream(inputs).map(input -> toDouble(input.toArray())).toArray(double[][]::new);
-        Tape tape = new Tape();
-        Tensor[] variables = Arrays.stream(inputs).map(tape::variable).toArray(Tensor[]::new);
-        Tensor output = operation.apply(variables.clone());
-
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] value = reference.apply(moved(at, 0, new double[0], 0));
-        GradientCheck values = new GradientCheck();
-        values.compareValue(toDouble(output.toArray()), value, conditioning(at, value, reference, random));
-        values.require(seed);
-
-        float[] v = new float[output.size()];
-        for (int k = 0; k < v.length; k++) {
-            // Never near 0: no element of the output is overlooked.
-            v[k] = (float) ((random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1.5));
-        }
-        Gradients gradients = tape.gradients(output, Tensor.of(v, output.shape()));
-        GradientCheck slopes = new GradientCheck();
-        for (int i = 0; i < inputs.length; i++) {
-            float[] gradient = gradients.of(variables[i]).toArray();
-            boolean elementwise = gradient.length <= ELEMENTWISE_UP_TO;
-            for (int d = 0; d < (elementwise ? gradient.length : RANDOM_DIRECTIONS); d++) {
-                double[] u = elementwise ? unit(gradient.length, d) : randomUnit(gradient.length, random);
-                double[] ahead = reference.apply(moved(at, i, u, STEP));
-                double[] behind = reference.apply(moved(at, i, u, -STEP));
-                String where = "gradient by input " + i + Arrays.toString(inputs[i].shape())
-                        + (elementwise ? ", element " : ", random direction ") + d;
-                slopes.compareSlope(where, v, ahead, behind, dot(toDouble(gradient), u));
-            }
-        }
-        slopes.require(seed);
+        GradientCheck check = new GradientCheck(operation, seed, inputs);
+        Differences differences = check.differences(reference);
+        check.value(differences);
+        check.derivatives(differences);
+        check.adjoint();
     }
 
-    private void compareValue(double[] got, double[] expected, double conditioning) {
-        if (got.length != expected.length) {
-            throw new AssertionError("value: the reference has " + expected.length + " elements, the operation " + got.length);
-        }
-        double magnitude = Math.max(conditioning, largest(expected));
-        for (int k = 0; k < got.length; k++) {
-            compare("value, element " + k, expected[k], got[k], magnitude);
-        }
+    /**
+     * Checks that gradients and tangents belong to one Jacobian: ⟨v, Ju⟩ = ⟨Jᵀv, u⟩ for random u and v. Needs no reference, and finds no mistake
+     * that both have in common.
+     *
+     * @throws AssertionError if they do not
+     */
+    public static void checkAdjoint(Function<Tensor[], Tensor> operation, long seed, Tensor... inputs) {
+        new GradientCheck(operation, seed, inputs).adjoint();
+    }
+
+    /**
+     * Checks the second derivatives, forward over reverse: H·u along each element of an input of up to 256 elements, or 16 elements of a larger one,
+     * against mixed second differences of the reference. H belongs to ⟨v, y⟩ + ½⟨w, y·y⟩ with random v and w, so that
+     * the gradient that arrives at the operation moves as well; u to all inputs at once.
+     *
+     * @throws AssertionError if one is wrong
+     */
+    public static void checkSecond(Function<Tensor[], Tensor> operation, Function<double[][], double[]> reference, long seed, Tensor... inputs) {
+        GradientCheck check = new GradientCheck(operation, seed, inputs);
+        check.second(check.differences(reference));
+    }
+
+    private Differences differences(Function<double[][], double[]> reference) {
+        return new Differences(reference, Arrays.stream(inputs).map(input -> toDouble(input.toArray())).toArray(double[][]::new));
+    }
+
+    private void value(Differences reference) {
+        double[] value = reference.value();
+        WorstError values = new WorstError(RELATIVE);
+        values.compare("value", value, output.toArray(), Math.max(conditioning(value, reference), largest(value)));
+        values.require(seed);
     }
 
     /**
      * How much the value changes, per unit, when each element of each input grows or shrinks by chance in proportion:
      * a sum that is small because its terms cancel cannot be more accurate than they are.
      */
-    private static double conditioning(double[][] at, double[] value, Function<double[][], double[]> reference, SplittableRandom random) {
+    private double conditioning(double[] value, Differences reference) {
         double conditioning = 0;
         for (int d = 0; d < RANDOM_DIRECTIONS; d++) {
-            double[] changed = reference.apply(Arrays.stream(at).map(x -> grown(x, random)).toArray(double[][]::new)).clone();
+            double[] changed = reference.valueOf(e -> e * (random.nextBoolean() ? 1 + STEP : 1 - STEP)).clone();
             for (int k = 0; k < value.length; k++) {
                 changed[k] = (changed[k] - value[k]) / STEP;
             }
@@ -108,67 +119,129 @@ public final class GradientCheck {
         return conditioning;
     }
 
-    private static double largest(double[] x) {
-        return Arrays.stream(x).map(Math::abs).filter(Double::isFinite).max().orElse(0);
-    }
-
-    private void compareSlope(String where, float[] v, double[] ahead, double[] behind, double got) {
-        double expected = 0;
-        double magnitude = 0;
-        for (int k = 0; k < v.length; k++) {
-            double term = v[k] * (ahead[k] - behind[k]) / (2 * STEP);
-            expected += term;
-            magnitude += Math.abs(term);
+    private void derivatives(Differences reference) {
+        float[] v = weights(output.size());
+        Gradients gradients = tape.gradients(output, Tensor.of(v, output.shape()));
+        WorstError slopes = new WorstError(RELATIVE);
+        WorstError tangents = new WorstError(RELATIVE);
+        for (int i = 0; i < inputs.length; i++) {
+            float[] gradient = gradients.of(variables.get(i)).toArray();
+            boolean elementwise = gradient.length <= ELEMENTWISE_UP_TO;
+            for (int d = 0; d < (elementwise ? gradient.length : RANDOM_DIRECTIONS); d++) {
+                float[] u = elementwise ? unit(gradient.length, d) : scaled(1 / Math.sqrt(gradient.length), weights(gradient.length));
+                double[] expected = reference.along(STEP, onlyOf(i, u));
+                String where = "input " + i + Arrays.toString(inputs[i].shape()) + (elementwise ? ", element " : ", random direction ") + d;
+                slopes.compare("gradient by " + where, dot(v, expected), dot(u, toDouble(gradient)), magnitude(v, expected));
+                float[] tangent = tape.tangents(variables.get(i), Tensor.of(u, inputs[i].shape())).of(output).toArray();
+                tangents.compare("tangent along " + where, expected, tangent, largest(expected));
+            }
         }
-        compare(where, expected, got, magnitude);
+        slopes.require(seed);
+        tangents.require(seed);
     }
 
-    private void compare(String where, double expected, double got, double magnitude) {
-        double ratio = Math.abs(got - expected) / Math.max(RELATIVE * magnitude, ABSOLUTE);
-        if (Double.isNaN(ratio)) {
-            ratio = Double.POSITIVE_INFINITY;
+    private void adjoint() {
+        float[] v = weights(output.size());
+        float[][] u = Arrays.stream(inputs).map(input -> weights(input.size())).toArray(float[][]::new);
+        double[] tangent = toDouble(tangents(u).of(output).toArray());
+        Gradients gradients = tape.gradients(output, Tensor.of(v, output.shape()));
+        double byGradients = 0;
+        double magnitude = magnitude(v, tangent);
+        for (int i = 0; i < u.length; i++) {
+            double[] gradient = toDouble(gradients.of(variables.get(i)).toArray());
+            byGradients += dot(u[i], gradient);
+            magnitude += magnitude(u[i], gradient);
         }
-        if (ratio > worst) {
-            worst = ratio;
-            description = String.format(Locale.ROOT, "%s: expected %.9g, got %.9g, %.3g times the tolerance", where, expected, got, ratio);
+        WorstError error = new WorstError(RELATIVE);
+        error.compare("⟨v, Ju⟩ by tangents, ⟨Jᵀv, u⟩ by gradients", dot(v, tangent), byGradients, magnitude);
+        error.require(seed);
+    }
+
+    private void second(Differences reference) {
+        float[] v = weights(output.size());
+        float[] w = weights(output.size());
+        Tensor square = output.multiply(output).multiply(Tensor.of(w, output.shape()));
+        Gradients gradients = tape.differentiableGradients(output.multiply(Tensor.of(v, output.shape())).combine(1, square, 0.5f).sum());
+        float[][] u = Arrays.stream(inputs).map(input -> weights(input.size())).toArray(float[][]::new);
+        double[][] direction = Arrays.stream(u).map(GradientCheck::toDouble).toArray(double[][]::new);
+        Tangents tangents = tangents(u);
+        WorstError seconds = new WorstError(RELATIVE);
+        for (int i = 0; i < inputs.length; i++) {
+            Tensor gradient = gradients.of(variables.get(i));
+            float[] product = gradient.tape() == null ? new float[gradient.size()] : tangents.of(gradient).toArray();
+            boolean all = product.length <= ELEMENTWISE_UP_TO;
+            for (int d = 0; d < (all ? product.length : RANDOM_DIRECTIONS); d++) {
+                int e = all ? d : random.nextInt(product.length);
+                Differences.Mixed y = reference.along(SECOND_STEP, onlyOf(i, unit(product.length, e)), direction);
+                double expected = 0;
+                double magnitude = 0;
+                for (int k = 0; k < v.length; k++) {
+                    double curved = (v[k] + w[k] * y.value()[k]) * y.byBoth()[k];
+                    double squared = w[k] * y.byU()[k] * y.byW()[k];
+                    expected += curved + squared;
+                    magnitude += Math.abs(curved) + Math.abs(squared);
+                }
+                seconds.compare("second derivative by input " + i + Arrays.toString(inputs[i].shape()) + ", element " + e, expected, product[e], magnitude);
+            }
         }
+        seconds.require(seed);
     }
 
-    private void require(long seed) {
-        if (worst > 1) {
-            throw new AssertionError(description + " (seed " + seed + ")");
+    private Tangents tangents(float[][] u) {
+        List<Tensor> directions = new ArrayList<>();
+        for (int i = 0; i < u.length; i++) {
+            directions.add(Tensor.of(u[i], inputs[i].shape()));
         }
+        return tape.tangents(variables, directions);
     }
 
-    /** A copy of the inputs with input i moved by distance·u; the reference may do with it as it likes. */
-    private static double[][] moved(double[][] at, int i, double[] u, double distance) {
-        double[][] moved = Arrays.stream(at).map(double[]::clone).toArray(double[][]::new);
-        for (int e = 0; e < u.length; e++) {
-            moved[i][e] += distance * u[e];
+    /** Never near 0, so that no element is overlooked; three in four positive, so that sums of them do not cancel by chance. */
+    private float[] weights(int length) {
+        float[] weights = new float[length];
+        for (int k = 0; k < length; k++) {
+            weights[k] = (float) ((random.nextInt(4) > 0 ? 1 : -1) * random.nextDouble(0.5, 1.5));
         }
-        return moved;
+        return weights;
     }
 
-    private static double[] grown(double[] x, SplittableRandom random) {
-        return Arrays.stream(x).map(e -> e * (random.nextBoolean() ? 1 + STEP : 1 - STEP)).toArray();
+    /** A direction that moves input i alone. */
+    private double[][] onlyOf(int i, float[] u) {
+        double[][] direction = new double[inputs.length][];
+        for (int j = 0; j < direction.length; j++) {
+            direction[j] = j == i ? toDouble(u) : new double[inputs[j].size()];
+        }
+        return direction;
     }
 
-    private static double[] unit(int length, int element) {
-        double[] u = new double[length];
+    private static float[] unit(int length, int element) {
+        float[] u = new float[length];
         u[element] = 1;
         return u;
     }
 
-    private static double[] randomUnit(int length, SplittableRandom random) {
-        double[] u = random.doubles(length, -1, 1).toArray();
-        double norm = Math.sqrt(dot(u, u));
-        return Arrays.stream(u).map(e -> e / norm).toArray();
+    private static float[] scaled(double factor, float[] x) {
+        for (int e = 0; e < x.length; e++) {
+            x[e] *= (float) factor;
+        }
+        return x;
     }
 
-    private static double dot(double[] x, double[] y) {
+    private static double largest(double[] x) {
+        return Arrays.stream(x).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    }
+
+    private static double dot(float[] x, double[] y) {
         double sum = 0;
         for (int e = 0; e < x.length; e++) {
             sum += x[e] * y[e];
+        }
+        return sum;
+    }
+
+    private static double magnitude(float[] x, double[] y) {
+        double sum = 0;
+        for (int e = 0; e < x.length; e++) {
+            sum += Math.abs(x[e] * y[e]);
         }
         return sum;
     }
