@@ -1,5 +1,6 @@
 package org.unshatter.autodiff;
 
+import java.util.Arrays;
 import org.unshatter.kernels.Conv2d;
 import org.unshatter.kernels.Convolution;
 import org.unshatter.kernels.Masks;
@@ -33,7 +34,7 @@ final class ConvByData extends Operation {
     }
 
     private static Tensor[] with(Tensor[] inputs, Tensor extra) {
-        Tensor[] all = java.util.Arrays.copyOf(inputs, inputs.length + 1);
+        Tensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
         all[inputs.length] = extra;
         return all;
     }

@@ -1,6 +1,7 @@
 package org.unshatter.autodiff;
 
 import java.util.Arrays;
+import org.unshatter.kernels.Elementwise;
 
 /** Y[i] = X[index[i]], rows along axis 0; an index may come more than once. Its transpose adds rows to where they were taken from. */
 final class GatherRows extends Operation {
@@ -59,7 +60,7 @@ final class GatherRows extends Operation {
             int row = output().layout().along(0).inner();
             Arrays.fill(dx.array, dx.offset, dx.offset + dx.length, 0f);
             for (int i = 0; i < input(0).dim(0); i++) {
-                org.unshatter.kernels.Elementwise.axpy(row, 1, dy.array, dy.offset + i * row,
+                Elementwise.axpy(row, 1, dy.array, dy.offset + i * row,
                         dx.array, dx.offset + index("gatherRows", input(1), i, output().dim(0)) * row);
             }
         }

@@ -1,5 +1,7 @@
 package org.unshatter.autodiff;
 
+import java.util.Arrays;
+import java.util.List;
 import org.unshatter.kernels.LayerNorm;
 import org.unshatter.kernels.Normalisation;
 import org.unshatter.kernels.RowNorm;
@@ -70,7 +72,7 @@ final class LayerNormRows extends Operation {
             Storage d = input(3).storage();
             Storage dx = output().storage();
             if (norm == null) {
-                java.util.Arrays.fill(dx.array, dx.offset, dx.offset + dx.length, 0f);
+                Arrays.fill(dx.array, dx.offset, dx.offset + dx.length, 0f);
                 RowNorm.addGradient(input(0).dim(0), input(0).dim(1), epsilon, x.array, x.offset, null, 0, mean.array, mean.offset,
                         variance.array, variance.offset, d.array, d.offset, dx.array, dx.offset, null, 0, null, 0);
             } else {
@@ -87,7 +89,7 @@ final class LayerNormRows extends Operation {
             Tensor d = tape.variable(input(3).detach());
             Tensor zeros = Tensor.full(0, x.layout());
             Tensor moved = jacobian(rows(x), rows(d), epsilon);
-            return tape.tangents(java.util.List.of(x, d), java.util.List.of(t[0] == null ? zeros : t[0], t[3] == null ? zeros : t[3])).of(moved)
+            return tape.tangents(List.of(x, d), List.of(t[0] == null ? zeros : t[0], t[3] == null ? zeros : t[3])).of(moved)
                     .reshape(x.shape()).in(output().layout());
         }
 

@@ -1,6 +1,7 @@
 package org.unshatter.autodiff;
 
 import java.util.List;
+import java.util.Objects;
 import org.unshatter.kernels.BatchNorm;
 import org.unshatter.kernels.ColumnNorm;
 import org.unshatter.kernels.Epilogue.Activation;
@@ -16,7 +17,7 @@ final class Norm extends Operation implements Rectifiers.Rectifiable {
     record Kind(boolean divide, double epsilon, Statistics statistics, Activation activation) {
 
         Kind {
-            java.util.Objects.requireNonNull(statistics, "statistics");
+            Objects.requireNonNull(statistics, "statistics");
             if (divide && !(epsilon > 0 && epsilon < Float.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("batchNorm: epsilon is " + epsilon + ", expected positive and finite");
             }

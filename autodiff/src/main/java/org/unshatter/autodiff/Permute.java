@@ -1,5 +1,6 @@
 package org.unshatter.autodiff;
 
+import java.util.Arrays;
 import org.unshatter.kernels.Transposition;
 
 /** Axis i of Y is axis axes[i] of X. Its transpose is the inverse permutation. */
@@ -21,7 +22,7 @@ final class Permute extends Operation {
                 seen[axes[i]] = true;
             }
         }
-        Shape.require(fits, "transpose", "each axis once in " + java.util.Arrays.toString(axes), x);
+        Shape.require(fits, "transpose", "each axis once in " + Arrays.toString(axes), x);
         int[] dims = new int[axes.length];
         for (int i = 0; i < dims.length; i++) {
             dims[i] = x.dim(axes[i]);

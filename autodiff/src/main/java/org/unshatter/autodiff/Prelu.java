@@ -1,5 +1,6 @@
 package org.unshatter.autodiff;
 
+import java.util.Arrays;
 import org.unshatter.kernels.Activations;
 import org.unshatter.kernels.Masks;
 
@@ -56,7 +57,7 @@ final class Prelu extends Operation {
             return slope.alongChannels(x.layout());
         }
         int[] dims = new int[x.rank() - 1];
-        java.util.Arrays.fill(dims, 1);
+        Arrays.fill(dims, 1);
         dims[0] = slope.dim(0);
         return slope.reshape(dims).expandTo(x.layout());
     }

@@ -3,6 +3,7 @@ package org.unshatter.autodiff;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.unshatter.kernels.Epilogue;
 import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Pooling;
 import org.unshatter.kernels.Window;
@@ -257,7 +258,7 @@ public final class Tensor {
 
     private static Tensor normalise(boolean divide, double epsilon, Statistics statistics, Tensor... inputs) {
         inputs[0] = inputs[0].rank() == 4 ? inputs[0].images() : inputs[0];
-        return new Norm(new Norm.Kind(divide, epsilon, statistics, org.unshatter.kernels.Epilogue.Activation.NONE), inputs).apply();
+        return new Norm(new Norm.Kind(divide, epsilon, statistics, Epilogue.Activation.NONE), inputs).apply();
     }
 
     /** Normalises each row of a matrix, or each image, by its mean and biased variance: (x − μ)/√(σ² + ε). Ba et al. 2016, section 3. */

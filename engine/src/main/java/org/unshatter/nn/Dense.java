@@ -13,8 +13,7 @@ public record Dense(Tensor weight, Tensor bias) implements Layer {
 
     @Override
     public Tensor apply(Tensor x) {
-        Tensor y = x.matmulTransposed(weight);
-        return bias == null ? y : y.addBias(bias);
+        return bias == null ? x.matmulTransposed(weight) : x.linear(weight, bias);
     }
 
     @Override
