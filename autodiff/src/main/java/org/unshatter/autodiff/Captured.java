@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A function of tensors, or a whole training step, that is recorded once for each shape of its inputs and then replayed: buffers are planned from
@@ -42,11 +43,12 @@ public final class Captured {
     }
 
     /**
-     * Runs the function. The results belong to the capture: the next run overwrites them.
+     * Runs the function. The results belong to the capture: the next run overwrites them, so they cannot be its inputs.
      *
      * @throws OutOfMemoryException if the step does not fit; nothing has been computed then
      */
     public Tensor[] run(Tensor... inputs) {
+        Trace.requireNone();
         Recording recording = recording(inputs);
         recording.bind(inputs);
         recording.plan.run();
@@ -100,7 +102,7 @@ public final class Captured {
             List<Operation> operations = Trace.record(() -> made[0] = function.apply(inputs.clone()));
             results = Arrays.stream(made[0]).map(Tensor::detach).toArray(Tensor[]::new);
             Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-            Arrays.stream(results).map(Tensor::storage).filter(s -> !s.isPlaced()).forEach(kept::add);
+            Stream.of(results, inputs).flatMap(Arrays::stream).map(Tensor::storage).forEach(kept::add);
             plan = new Plan(operations, kept);
         }
 
@@ -119,6 +121,7 @@ public final class Captured {
         void bind(Tensor... values) {
             for (int i = 0; i < inputs.length; i++) {
                 values[i].requirePlaced();
+                plan.requireOutside(values[i].storage());
                 inputs[i].storage().place(values[i].storage().array, values[i].storage().offset);
             }
         }

@@ -36,14 +36,15 @@ final class Graph {
         return graph.operations;
     }
 
-    /** The operation that makes a tensor; null for one that exists before the step. */
+    /** The operation whose first output a tensor is; null for one that exists before the step, and for a reshaped one, whose rows are others. */
     Operation maker(Tensor tensor) {
-        return makers.get(tensor.storage());
+        Operation maker = makers.get(tensor.storage());
+        return maker != null && maker.output().storage() == tensor.storage() && maker.output().layout().same(tensor.layout()) ? maker : null;
     }
 
-    /** Whether it is made in this step and needed once, by one operation. */
+    /** Whether it has a maker and is needed once, by one operation. */
     boolean onlyUse(Tensor tensor) {
-        return makers.containsKey(tensor.storage()) && uses.getOrDefault(tensor.storage(), 0) == 1;
+        return maker(tensor) != null && uses.getOrDefault(tensor.storage(), 0) == 1;
     }
 
     private void leaveOutUnused() {

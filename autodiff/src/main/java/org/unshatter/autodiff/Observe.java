@@ -38,17 +38,23 @@ final class Observe extends Operation {
 
     private static final class Call extends Operation {
         private final Consumer<Tensor> observer;
+        private final boolean captured = Trace.current() != null;
         private final Tensor seen;
 
         Call(Tensor dy, Consumer<Tensor> observer) {
             super(new Tensor[] {dy}, new Tensor[0]);
             this.observer = observer;
-            seen = dy.detach();
+            seen = new Tensor(dy.layout(), new Storage(dy.storage().length), null);
         }
 
         @Override
         void compute() {
+            Storage dy = input(0).storage();
+            seen.storage().place(dy.array, dy.offset);
             observer.accept(seen);
+            if (captured) { // what comes next may be computed in the same place
+                seen.storage().place(null, 0);
+            }
         }
 
         @Override

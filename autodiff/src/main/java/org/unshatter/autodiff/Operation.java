@@ -22,11 +22,6 @@ abstract class Operation {
             int length = shapes[i].length();
             outputs[i] = new Tensor(shapes[i], trace == null ? new Storage(new float[length], 0, length) : new Storage(length), tape);
         }
-        for (Tensor input : inputs) {
-            if (trace == null) {
-                input.requirePlaced();
-            }
-        }
     }
 
     /** One that takes the place of another, or whose output is there already. */
@@ -41,6 +36,9 @@ abstract class Operation {
         if (trace != null) {
             trace.add(this);
         } else {
+            for (Tensor input : inputs) {
+                input.requirePlaced();
+            }
             compute();
         }
         recordOnTape();

@@ -1,7 +1,6 @@
 package org.unshatter.autodiff;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,27 +18,35 @@ final class Plan {
 
     private final Operation[] operations;
     private final Map<Storage, Long> places = new IdentityHashMap<>();
+    private final Set<Storage> kept;
     private final long floats;
+    private float[] array;
 
-    /** @param results what must be there after a run */
-    Plan(List<Operation> recorded, Collection<Storage> results) {
-        Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-        kept.addAll(results);
+    /** @param kept what must be where it is after a run: results and inputs */
+    Plan(List<Operation> recorded, Set<Storage> kept) {
+        this.kept = kept;
         List<Operation> simplified = assignedInPlace(Chain.linked(Graph.simplified(recorded, kept), kept), kept);
         operations = simplified.toArray(Operation[]::new);
-        floats = place(kept);
+        floats = place();
     }
 
-    /** Without the copies of what can be computed where it is wanted: that nobody else reads or writes in between. */
+    /** Without the copies of what can be computed where it is wanted: which nobody else reads or writes in between, and is not read from the original later. */
     private static List<Operation> assignedInPlace(List<Operation> operations, Set<Storage> kept) {
         Map<Storage, Integer> makers = new IdentityHashMap<>();
+        Map<Storage, Integer> lastReads = new IdentityHashMap<>();
+        for (int i = 0; i < operations.size(); i++) {
+            for (Tensor input : operations.get(i).inputs()) {
+                lastReads.put(input.storage(), i);
+            }
+        }
         Map<float[], Map<Storage, Integer>> touched = new IdentityHashMap<>();
         List<Operation> after = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {
             Operation operation = operations.get(i);
             Storage from = operation instanceof Assign ? operation.input(0).storage() : null;
             Storage to = operation instanceof Assign ? operation.output().storage() : null;
-            boolean direct = from != null && makers.containsKey(from) && !kept.contains(from) && touchedLast(touched, to) < makers.get(from);
+            boolean direct = from != null && makers.containsKey(from) && !kept.contains(from) && !kept.contains(to)
+                    && lastReads.get(from) == i && touchedLast(touched, to) < makers.get(from);
             for (Tensor input : operation.inputs()) {
                 touch(touched, input.storage(), i);
             }
@@ -78,7 +85,7 @@ final class Plan {
         return last;
     }
 
-    private long place(Set<Storage> kept) {
+    private long place() {
         Map<Storage, Integer> lastUse = new IdentityHashMap<>();
         for (int i = 0; i < operations.length; i++) {
             for (Tensor input : operations[i].inputs()) {
@@ -153,8 +160,21 @@ final class Plan {
         if (bytes() > most) {
             throw new OutOfMemoryException(bytes(), most);
         }
-        float[] array = new float[(int) floats + FIRST];
-        places.forEach((storage, place) -> storage.place(array, (int) (place + FIRST)));
+        array = new float[(int) floats + FIRST];
+        places.forEach((storage, place) -> {
+            if (kept.contains(storage)) {
+                storage.place(array, (int) (place + FIRST));
+            } else {
+                storage.lend(array, (int) (place + FIRST));
+            }
+        });
+    }
+
+    /** Refuses an input that a run would overwrite before it is read. */
+    void requireOutside(Storage input) {
+        if (input.array == array) {
+            throw new IllegalArgumentException("an input is a result of an earlier run, which this one overwrites, expected a copy: Tensor.assignTo makes one");
+        }
     }
 
     void run() {

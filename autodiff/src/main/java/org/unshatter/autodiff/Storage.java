@@ -9,6 +9,7 @@ final class Storage {
     final int length;
     float[] array;
     int offset;
+    private boolean lent;
 
     /** Not yet anywhere. */
     Storage(int length) {
@@ -20,8 +21,15 @@ final class Storage {
         place(array, offset);
     }
 
+    /** Whether there are elements to be read. */
     boolean isPlaced() {
-        return array != null;
+        return array != null && !lent;
+    }
+
+    /** A place that others take in turn: while a plan runs there are elements, but nobody outside can tell when. */
+    void lend(float[] array, int offset) {
+        place(array, offset);
+        lent = true;
     }
 
     void place(float[] array, int offset) {

@@ -20,9 +20,7 @@ final class Trace {
 
     /** What the work would compute. */
     static List<Operation> record(Runnable work) {
-        if (current() != null) {
-            throw new IllegalStateException("a capture within a capture, expected the inner function to be called as it is");
-        }
+        requireNone();
         Trace trace = new Trace();
         CURRENT.set(trace);
         try {
@@ -31,6 +29,12 @@ final class Trace {
             CURRENT.remove();
         }
         return trace.operations;
+    }
+
+    static void requireNone() {
+        if (current() != null) {
+            throw new IllegalStateException("a capture within a capture, expected the inner function to be called as it is");
+        }
     }
 
     void add(Operation operation) {
