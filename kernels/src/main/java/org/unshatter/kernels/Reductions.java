@@ -65,13 +65,13 @@ public final class Reductions {
      * Long sums are taken in single precision in pieces, these in double.
      */
     public static void sumAlong(int outer, int length, int inner, float[] x, int xOffset, float[] out, int outOffset) {
-        checkAlong(outer, length, inner, x, xOffset, out, outOffset, "out");
+        checkAlong(outer, length, inner, x, xOffset, "x", out, outOffset, "out");
         AxisReduction.sum(outer, length, inner, x, xOffset, out, outOffset);
     }
 
     /** out[o, i] ← maxₗ x[o, l, i]: the largest along the middle axis, −∞ of none; NaN if any is NaN. */
     public static void maxAlong(int outer, int length, int inner, float[] x, int xOffset, float[] out, int outOffset) {
-        checkAlong(outer, length, inner, x, xOffset, out, outOffset, "out");
+        checkAlong(outer, length, inner, x, xOffset, "x", out, outOffset, "out");
         AxisReduction.max(outer, length, inner, x, xOffset, out, outOffset);
     }
 
@@ -91,8 +91,8 @@ public final class Reductions {
      * dy[o, i] ← dx where x is the first largest along the middle axis, 0 if there is none: the derivative of {@link #maxAlong} in the direction dx.
      */
     public static void maxAlongTangent(int outer, int length, int inner, float[] x, int xOffset, float[] dx, int dxOffset, float[] dy, int dyOffset) {
-        checkAlong(outer, length, inner, x, xOffset, dy, dyOffset, "dy");
-        checkAlong(outer, length, inner, dx, dxOffset, dy, dyOffset, "dy");
+        checkAlong(outer, length, inner, x, xOffset, "x", dy, dyOffset, "dy");
+        checkAlong(outer, length, inner, dx, dxOffset, "dx", dy, dyOffset, "dy");
         AxisReduction.maxTangent(outer, length, inner, x, xOffset, dx, dxOffset, dy, dyOffset);
     }
 
@@ -145,9 +145,9 @@ public final class Reductions {
         Arrays.fill(out, 0, columns, 0f);
     }
 
-    private static void checkAlong(int outer, int length, int inner, float[] x, int xOffset, float[] out, int outOffset, String outName) {
-        Check.cube(outer, length, inner, x, xOffset, "x");
+    private static void checkAlong(int outer, int length, int inner, float[] x, int xOffset, String xName, float[] out, int outOffset, String outName) {
+        Check.cube(outer, length, inner, x, xOffset, xName);
         Check.dense(outer, inner, out, outOffset, outName);
-        Check.disjoint(x, xOffset, (long) outer * length * inner, "x", out, outOffset, (long) outer * inner, outName);
+        Check.disjoint(x, xOffset, (long) outer * length * inner, xName, out, outOffset, (long) outer * inner, outName);
     }
 }

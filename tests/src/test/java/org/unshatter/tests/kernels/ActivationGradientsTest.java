@@ -104,6 +104,28 @@ class ActivationGradientsTest {
         }
     }
 
+    /** What is multiplied by dy = 1 and added to 0 is the derivative. */
+    @Test
+    void theDerivativeOfGeluIsThatOfItsGradient() {
+        for (int n : Sizes.lengths()) {
+            RandomGenerator random = Seeds.stream(n);
+            Guarded x = Guarded.run(n, 1).fill(() -> 3 * random.nextGaussian());
+            float[] dy = new float[n];
+            Arrays.fill(dy, 1);
+            float[] expected = new float[n];
+            Activations.addGeluGradient(n, x.array, 1, dy, 0, expected, 0);
+            Guarded y = Guarded.run(n, 2).fill(Float.NaN);
+            Activations.geluDerivative(n, x.array, 1, y.array, 2);
+            y.assertNothingAround("length " + n, ActivationGradientsTest.class);
+            Activations.geluDerivative(n, x.array, 1, x.array, 1);
+            for (int i = 0; i < n; i++) {
+                verdict.exact(expected[i], y.get(i), "geluDerivative of " + n, i);
+                verdict.exact(expected[i], x.get(i), "geluDerivative of " + n + ", in place", i);
+            }
+        }
+        verdict.conclude();
+    }
+
     /** At the kink the derivative is the slope, for a zero of either sign. */
     @Test
     void atTheKinkTheGradientOfLeakyRectifiersIsTheSlope() {

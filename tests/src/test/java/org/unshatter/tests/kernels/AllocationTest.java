@@ -2,6 +2,7 @@ package org.unshatter.tests.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.kernels.Activations;
 import org.unshatter.kernels.Elementwise;
 import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.kernels.Masks;
 import org.unshatter.kernels.Optimizers;
 import org.unshatter.kernels.Reductions;
 import org.unshatter.kernels.Softmax;
@@ -27,9 +29,9 @@ class AllocationTest {
     private static final int COLUMNS = 203;
     private static final int N = ROWS * COLUMNS;
 
-    private static final float[] P = new float[2 * N];
-    private static final float[] Q = new float[2 * N];
-    private static final float[] R = new float[2 * N];
+    private static final float[] P = new float[3 * N];
+    private static final float[] Q = new float[3 * N];
+    private static final float[] R = new float[3 * N];
     private static final float[] S = new float[2 * N];
     private static volatile float result;
     private static volatile Object kept;
@@ -84,7 +86,8 @@ class AllocationTest {
                 new Call("addLogSoftmaxGradient", () -> Softmax.addLogSoftmaxGradient(ROWS, COLUMNS, P, 0, Q, 0, R, 0)),
                 new Call("logSumExp", () -> Softmax.logSumExp(ROWS, COLUMNS, P, 0, Q, 0)),
                 new Call("addLogSumExpGradient", () -> Softmax.addLogSumExpGradient(ROWS, COLUMNS, P, 0, Q, 0, Q, 0, R, 0)));
-        return Stream.concat(softmax, Activation.all().flatMap(f -> Stream.of(
+        Stream<Call> functions = ElementwiseFunction.all().map(f -> new Call(f.name(), () -> f.pass().apply(N, P, 1, Q, 2)));
+        return Stream.concat(Stream.concat(softmax, functions), Activation.all().flatMap(f -> Stream.of(
                 new Call(f.name(), () -> f.pass().apply(N, P, 1, Q, 2)),
                 new Call("gradient of " + f, () -> f.gradient().add(N, P, 1, Q, 2, R, 3)))));
     }
@@ -98,8 +101,37 @@ class AllocationTest {
                 new Call("adamW", () -> Optimizers.adamW(N, 3, 0.1, 0.9, 0.99, 1e-8, 0.1, P, 1, Q, 2, R, 3, S, 4)));
     }
 
+    static Stream<Call> everyMask() {
+        return Stream.of(
+                new Call("divide", () -> Elementwise.divide(N, P, 1, Q, 2, R, 3)),
+                new Call("passAbove", () -> Masks.passAbove(N, 0.5f, P, 1, Q, 2, R, 3)),
+                new Call("passBelow", () -> Masks.passBelow(N, 0.5f, P, 1, Q, 2, R, 3)),
+                new Call("leaky", () -> Masks.leaky(N, 0.5f, P, 1, Q, 2, R, 3)),
+                new Call("crelu mask", () -> Masks.crelu(ROWS, COLUMNS, P, 1, Q, 0, R, 3)),
+                new Call("creluTangent", () -> Masks.creluTangent(ROWS, COLUMNS, P, 1, Q, 2, R, 0)),
+                new Call("geluDerivative", () -> Activations.geluDerivative(N, P, 1, Q, 2)));
+    }
+
+    /** Along the last axis, and along one before it, in one piece and in several. */
+    static Stream<Call> everyAxisReduction() {
+        return Stream.of(new int[] {ROWS, COLUMNS, 1}, new int[] {1, ROWS, COLUMNS}, new int[] {3, 7, 45}, new int[] {1, 1025, 2})
+                .flatMap(s -> Stream.of(
+                        new Call("sum along " + Arrays.toString(s), () -> Reductions.sumAlong(s[0], s[1], s[2], P, 1, Q, 2)),
+                        new Call("max along " + Arrays.toString(s), () -> Reductions.maxAlong(s[0], s[1], s[2], P, 1, Q, 2)),
+                        new Call("gradient of max along " + Arrays.toString(s),
+                                () -> Reductions.maxAlongGradient(s[0], s[1], s[2], P, 1, Q, 2, R, 3)),
+                        new Call("derivative of max along " + Arrays.toString(s),
+                                () -> Reductions.maxAlongTangent(s[0], s[1], s[2], P, 1, Q, 2, R, 3))));
+    }
+
+    static Stream<Call> everyPermutation() {
+        int[] shape = {5, 7, 1, 29};
+        return Stream.of(new int[] {0, 1, 2, 3}, new int[] {0, 3, 1, 2}, new int[] {1, 0, 2, 3}, new int[] {3, 2, 1, 0})
+                .map(axes -> new Call("permute by " + Arrays.toString(axes), () -> Transposition.permute(shape, axes, P, 1, Q, 2)));
+    }
+
     @ParameterizedTest
-    @MethodSource({"everyPass", "everyFunction", "everyUpdate"})
+    @MethodSource({"everyPass", "everyFunction", "everyUpdate", "everyMask", "everyAxisReduction", "everyPermutation"})
     void passesAllocateNothing(Call call) {
         Allocation.assertNone(call, call.body);
     }

@@ -114,8 +114,9 @@ class DeterminismTest {
         GemmPath.alone().forEach(path -> names.add(new PathProbe(path, false).name()));
         GemmPath.alone().forEach(path -> names.add(new PathProbe(path, true).name()));
         names.addAll(List.of("sum", "dot", "rowSums", "columnSums", "columnMeans", "columnVariances",
-            "columnMeansOfProducts", "max", "exp", "expGradient", "tanh", "tanhGradient", "sigmoid", "sigmoidGradient",
-            "softplus", "softplusGradient", "gelu", "geluGradient", "leakyRelu", "leakyReluGradient", "softmax", "logSoftmax", "logSumExp",
+            "columnMeansOfProducts", "sumAlong", "max", "exp", "expGradient", "tanh", "tanhGradient", "sigmoid", "sigmoidGradient",
+            "softplus", "softplusGradient", "gelu", "geluGradient", "leakyRelu", "leakyReluGradient", "log", "pow",
+            "columnNorm", "columnNormGradient", "softmax", "logSoftmax", "logSumExp",
             "momentum", "adam", "conv", "convByData", "convByWeights", "convByBias", "maxPool", "maxPoolGradient", "averagePool"));
         assertEquals(names, List.of(all.replaceAll("=\\w+", "").split(" ")));
         assertTrue(all.split("=").length - 1 == List.of(all.replaceAll("[\\w-]+=", "").split(" ")).stream().distinct().count(), all);

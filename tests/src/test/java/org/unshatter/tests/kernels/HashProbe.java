@@ -3,6 +3,9 @@ package org.unshatter.tests.kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.unshatter.kernels.ColumnNorm;
+import org.unshatter.kernels.Elementwise;
+import org.unshatter.kernels.Epilogue;
 import org.unshatter.kernels.Gemm;
 import org.unshatter.kernels.Gemm.Transpose;
 import org.unshatter.kernels.Optimizers;
@@ -64,6 +67,8 @@ final class HashProbe {
         append(text, "columnVariances", out);
         Reductions.columnMeansOfProducts(M, N, c, product, out);
         append(text, "columnMeansOfProducts", out);
+        Reductions.sumAlong(1, M, N, product, 0, out, 0);
+        append(text, "sumAlong", out);
         append(text, "max", Reductions.max(c.length, c, 0));
         Activation.all().forEach(f -> {
             f.pass().apply(c.length, c, 0, values, 0);
@@ -72,6 +77,15 @@ final class HashProbe {
             f.gradient().add(c.length, c, 0, product, 0, values, 0);
             append(text, f.name() + "Gradient", values);
         });
+        Elementwise.log(c.length, c, 0, values, 0);
+        append(text, "log", values);
+        Elementwise.pow(c.length, 2.7, c, 0, values, 0);
+        append(text, "pow", values);
+        ColumnNorm.forward(M, N, true, 1e-5, Epilogue.Activation.RELU, c, 0, null, 0, null, 0, mean, 0, square, 0, values, 0);
+        append(text, "columnNorm", values);
+        ColumnNorm.gradient(M, N, true, 1e-5, Epilogue.Activation.RELU, c, 0, null, 0, null, 0, mean, 0, square, 0, product, 0, true,
+                values, 0, null, 0, null, 0);
+        append(text, "columnNormGradient", values);
         Softmax.softmax(M, N, c, 0, values, 0);
         append(text, "softmax", values);
         Softmax.logSoftmax(M, N, c, 0, values, 0);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.unshatter.kernels.BatchNorm;
+import org.unshatter.kernels.ColumnNorm;
+import org.unshatter.kernels.Epilogue.Activation;
 import org.unshatter.kernels.Images;
 import org.unshatter.kernels.LayerNorm;
 import org.unshatter.kernels.Normalisation;
@@ -71,6 +73,31 @@ enum NormCall {
                     a.array("mean"), a.at("mean"), a.array("variance"), a.at("variance"), a.array("dy"), a.at("dy"),
                     a.array("dx"), a.at("dx"), a.array("dgamma"), a.at("dgamma"), a.array("dbeta"), a.at("dbeta"));
         }
+    },
+    COLUMN_FORWARD("x gamma? beta? mean variance y") {
+        @Override
+        void with(Arguments a) {
+            ColumnNorm.forward(a.rows, a.columns, a.norm.divide(), a.epsilon, a.activation, a.array("x"), a.at("x"),
+                    a.array("gamma"), a.at("gamma"), a.array("beta"), a.at("beta"), a.array("mean"), a.at("mean"),
+                    a.array("variance"), a.at("variance"), a.array("y"), a.at("y"));
+        }
+    },
+    COLUMN_EVALUATE("x gamma? beta? mean variance y") {
+        @Override
+        void with(Arguments a) {
+            ColumnNorm.evaluate(a.rows, a.columns, a.norm.divide(), a.epsilon, a.activation, a.array("x"), a.at("x"),
+                    a.array("gamma"), a.at("gamma"), a.array("beta"), a.at("beta"), a.array("mean"), a.at("mean"),
+                    a.array("variance"), a.at("variance"), a.array("y"), a.at("y"));
+        }
+    },
+    COLUMN_GRADIENT("x gamma? beta? mean variance dy dx dgamma? dbeta?") {
+        @Override
+        void with(Arguments a) {
+            ColumnNorm.gradient(a.rows, a.columns, a.norm.divide(), a.epsilon, a.activation, a.array("x"), a.at("x"),
+                    a.array("gamma"), a.at("gamma"), a.array("beta"), a.at("beta"), a.array("mean"), a.at("mean"),
+                    a.array("variance"), a.at("variance"), a.array("dy"), a.at("dy"), true,
+                    a.array("dx"), a.at("dx"), a.array("dgamma"), a.at("dgamma"), a.array("dbeta"), a.at("dbeta"));
+        }
     };
 
     /** All sizes differ, so that none can stand for another. */
@@ -94,7 +121,7 @@ enum NormCall {
     }
 
     boolean ofImages() {
-        return this != ROW_FORWARD && this != ROW_GRADIENT;
+        return !name().matches("(ROW|COLUMN)_.*");
     }
 
     /** What this call accepts: no array is longer than it must be. */
@@ -106,7 +133,12 @@ enum NormCall {
         return switch (name) {
             case "x", "y", "dx", "dy" -> ofImages() ? IMAGES.length() : 4 * 6;
             case "gamma", "beta", "dgamma", "dbeta" -> ofImages() ? IMAGES.channels() : 6;
-            default -> !ofImages() ? 4 : this == LAYER_FORWARD || this == LAYER_GRADIENT ? IMAGES.batch() : IMAGES.channels();
+            default -> switch (this) {
+                case ROW_FORWARD, ROW_GRADIENT -> 4;
+                case COLUMN_FORWARD, COLUMN_EVALUATE, COLUMN_GRADIENT -> 6;
+                case LAYER_FORWARD, LAYER_GRADIENT -> IMAGES.batch();
+                default -> IMAGES.channels();
+            };
         };
     }
 
@@ -117,6 +149,7 @@ enum NormCall {
         int rows = 4;
         int columns = 6;
         double epsilon = 1e-5;
+        Activation activation = Activation.RELU;
         double momentum = 0.1;
         final Map<String, float[]> arrays = new HashMap<>();
         final Map<String, Integer> offsets = new HashMap<>();

@@ -6,13 +6,24 @@ import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Normalisation;
 
 /**
- * One of the three normalisations and its shape. Elements are numbered without idle lanes, in [batch, channels, height, width];
+ * One of the normalisations and its shape. Elements are numbered without idle lanes, in [batch, channels, height, width];
  * a matrix has its rows for images and its columns for channels, of one pixel.
  */
 record NormCase(Kind kind, int batch, int channels, int height, int width, boolean divide, double epsilon, boolean relu) {
 
-    /** What is normalised together: a channel of all images, all of an image, or a row. */
-    enum Kind { BATCH, LAYER, ROW }
+    /** What is normalised together: a channel of all images, all of an image, a row or a column of a matrix. */
+    enum Kind {
+        BATCH, LAYER, ROW, COLUMN;
+
+        boolean ofMatrices() {
+            return this == ROW || this == COLUMN;
+        }
+
+        /** Whether the mean is one over examples, which may also be given. */
+        boolean overBatch() {
+            return this == BATCH || this == COLUMN;
+        }
+    }
 
     /** The pixels that the kernels add up in single precision before they go on in double precision. */
     private static final int PIXELS_OF_A_SUM = 1024;
@@ -31,6 +42,11 @@ record NormCase(Kind kind, int batch, int channels, int height, int width, boole
     static NormCase randomRows(RandomGenerator random) {
         NormCase shape = of(Kind.ROW, random.nextInt(0, 10), random.nextInt(1, 71), 1, 1);
         return shape.with(true, shape.randomEpsilon(random), false);
+    }
+
+    static NormCase randomColumns(RandomGenerator random) {
+        NormCase shape = of(Kind.COLUMN, random.nextInt(1, 41), random.nextInt(1, 131), 1, 1);
+        return shape.withRandomSettings(random);
     }
 
     NormCase withRandomSettings(RandomGenerator random) {
@@ -54,7 +70,11 @@ record NormCase(Kind kind, int batch, int channels, int height, int width, boole
     }
 
     Normalisation norm() {
-        return new Normalisation(images(), divide, epsilon, relu ? Activation.RELU : Activation.NONE);
+        return new Normalisation(images(), divide, epsilon, activation());
+    }
+
+    Activation activation() {
+        return relu ? Activation.RELU : Activation.NONE;
     }
 
     int pixels() {
@@ -67,17 +87,17 @@ record NormCase(Kind kind, int batch, int channels, int height, int width, boole
 
     /** Means, and variances. */
     int groups() {
-        return kind == Kind.BATCH ? channels : batch;
+        return kind.overBatch() ? channels : batch;
     }
 
     /** Elements with one mean. */
     int size() {
-        return kind == Kind.BATCH ? batch * pixels() : channels * pixels();
+        return kind.overBatch() ? batch * pixels() : channels * pixels();
     }
 
     /** To which mean an element belongs. */
     int group(int element) {
-        return kind == Kind.BATCH ? parameter(element) : element / (channels * pixels());
+        return kind.overBatch() ? parameter(element) : element / (channels * pixels());
     }
 
     /** To which γ and β an element belongs. */
@@ -87,7 +107,7 @@ record NormCase(Kind kind, int batch, int channels, int height, int width, boole
 
     /** Where an element is stored: by the formula of the layout, not by the conversion that is tested elsewhere. */
     int place(int element) {
-        if (kind == Kind.ROW) {
+        if (kind.ofMatrices()) {
             return element;
         }
         int image = element / (channels * pixels());
@@ -96,7 +116,7 @@ record NormCase(Kind kind, int batch, int channels, int height, int width, boole
 
     /** Elements in store, idle lanes included. */
     int stored() {
-        return kind == Kind.ROW ? elements() : images().length();
+        return kind.ofMatrices() ? elements() : images().length();
     }
 
     /** Additions in single precision, one after the other, on the way to a mean or a variance. */
@@ -105,16 +125,17 @@ record NormCase(Kind kind, int batch, int channels, int height, int width, boole
             case BATCH -> Math.min(PIXELS_OF_A_SUM, pixels());
             case LAYER -> Math.min(PIXELS_OF_A_SUM, channels * pixels());
             case ROW -> channels;
+            case COLUMN -> Math.min(PIXELS_OF_A_SUM, batch);
         };
     }
 
     /** The same on the way to the means of gradients that are subtracted from each. */
     int gradientDepth() {
-        return kind == Kind.ROW ? channels : Math.min(PIXELS_OF_A_SUM, pixels());
+        return kind == Kind.LAYER ? Math.min(PIXELS_OF_A_SUM, pixels()) : statisticsDepth();
     }
 
     /** The same on the way to the gradients by γ and β. */
     int parameterDepth() {
-        return kind == Kind.ROW ? batch : Math.min(PIXELS_OF_A_SUM, pixels());
+        return kind == Kind.ROW ? batch : gradientDepth();
     }
 }

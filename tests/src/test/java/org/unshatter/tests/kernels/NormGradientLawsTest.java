@@ -30,7 +30,9 @@ class NormGradientLawsTest {
     }
 
     static Stream<NormCase> smallMatrices() {
-        return Stream.of(NormCase.of(Kind.ROW, 3, 19, 1, 1), NormCase.of(Kind.ROW, 2, 7, 1, 1).with(true, 0.1, false));
+        return Stream.of(NormCase.of(Kind.ROW, 3, 19, 1, 1), NormCase.of(Kind.ROW, 2, 7, 1, 1).with(true, 0.1, false),
+                NormCase.of(Kind.COLUMN, 5, 19, 1, 1), NormCase.of(Kind.COLUMN, 6, 3, 1, 1).with(false, 0, false),
+                NormCase.of(Kind.COLUMN, 7, 33, 1, 1).with(true, 0.1, true));
     }
 
     /** In double precision all the way: the reference of the other tests is itself what differences say. */
@@ -78,7 +80,7 @@ class NormGradientLawsTest {
 
     static Stream<NormCase> shapesWithoutEpsilon() {
         return Stream.of(NormCase.of(Kind.BATCH, 20, 3, 7, 5), NormCase.of(Kind.BATCH, 3, 2, 33, 33), NormCase.of(Kind.LAYER, 20, 3, 7, 5),
-                NormCase.of(Kind.LAYER, 3, 2, 33, 33), NormCase.of(Kind.ROW, 6, 67, 1, 1)).map(shape -> shape.with(true, 0, false));
+                NormCase.of(Kind.LAYER, 3, 2, 33, 33), NormCase.of(Kind.ROW, 6, 67, 1, 1), NormCase.of(Kind.COLUMN, 67, 70, 1, 1)).map(shape -> shape.with(true, 0, false));
     }
 
     /** Adding a constant to x, or scaling its deviations, changes no output: so Σ dx = 0 and Σ dx·x̂ = 0, but for roundings. */
@@ -128,7 +130,7 @@ class NormGradientLawsTest {
     private static float[] gradient(NormOperands operands, boolean through) {
         NormReference reference = operands.reference();
         return operands.gradient(NormOperands.rounded(reference.mean()), NormOperands.rounded(reference.variance()), through,
-                Starts.of(operands.shape, () -> 0), false, false).dx();
+                Starts.none(operands.shape), false, false).dx();
     }
 
     /** Of Σ dy·y by each x: central, of fourth order (Fornberg 1988, table 1), of the definition alone. */

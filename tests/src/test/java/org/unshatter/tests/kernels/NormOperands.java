@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unshatter.kernels.BatchNorm;
+import org.unshatter.kernels.ColumnNorm;
 import org.unshatter.kernels.LayerNorm;
 import org.unshatter.kernels.RowNorm;
 
@@ -92,27 +93,36 @@ final class NormOperands {
                     mean.array, mean.offset, array(variance), offset(variance), y.array, y.offset);
             case ROW -> RowNorm.forward(shape.batch(), shape.channels(), shape.epsilon(), xs.array, xs.offset, array(gammas), offset(gammas),
                     array(betas), offset(betas), mean.array, mean.offset, variance.array, variance.offset, y.array, y.offset);
+            case COLUMN -> ColumnNorm.forward(shape.batch(), shape.channels(), shape.divide(), shape.epsilon(), shape.activation(),
+                    xs.array, xs.offset, array(gammas), offset(gammas), array(betas), offset(betas),
+                    mean.array, mean.offset, array(variance), offset(variance), y.array, y.offset);
         }
         check(inputs, before, mean, variance, y);
         return new Outputs(values(mean), values(variance), plain(y));
     }
 
-    /** By batch normalisation alone. */
+    /** By batch normalisation alone, of images or of columns. */
     float[] evaluate(double[] mean, double[] variance) {
         Guarded means = run(mean, 2);
         Guarded variances = shape.divide() ? run(variance, 6) : null;
         Guarded y = empty(shape.stored(), 4);
         Guarded[] inputs = inputs(xs, gammas, betas, means, variances);
         Guarded[] before = copies(inputs);
-        BatchNorm.evaluate(shape.norm(), xs.array, xs.offset, array(gammas), offset(gammas), array(betas), offset(betas),
-                means.array, means.offset, array(variances), offset(variances), y.array, y.offset);
+        if (shape.kind() == NormCase.Kind.BATCH) {
+            BatchNorm.evaluate(shape.norm(), xs.array, xs.offset, array(gammas), offset(gammas), array(betas), offset(betas),
+                    means.array, means.offset, array(variances), offset(variances), y.array, y.offset);
+        } else {
+            ColumnNorm.evaluate(shape.batch(), shape.channels(), shape.divide(), shape.epsilon(), shape.activation(),
+                    xs.array, xs.offset, array(gammas), offset(gammas), array(betas), offset(betas),
+                    means.array, means.offset, array(variances), offset(variances), y.array, y.offset);
+        }
         check(inputs, before, y);
         return plain(y);
     }
 
     /**
      * @param through whether through mean and variance; only batch normalisation can do otherwise
-     * @param start   what is added to, or null; not null for matrices, which know nothing else
+     * @param start   what is added to, or null; for rows, which know nothing else, not null, and for columns null
      */
     Gradients gradient(double[] mean, double[] variance, boolean through, Starts start, boolean byGamma, boolean byBeta) {
         Guarded means = run(mean, 2);
@@ -132,6 +142,10 @@ final class NormOperands {
             case ROW -> RowNorm.addGradient(shape.batch(), shape.channels(), shape.epsilon(), xs.array, xs.offset, array(gammas), offset(gammas),
                     means.array, means.offset, variances.array, variances.offset, dys.array, dys.offset,
                     dx.array, dx.offset, array(dgamma), offset(dgamma), array(dbeta), offset(dbeta));
+            case COLUMN -> ColumnNorm.gradient(shape.batch(), shape.channels(), shape.divide(), shape.epsilon(), shape.activation(),
+                    xs.array, xs.offset, array(gammas), offset(gammas), array(betas), offset(betas),
+                    means.array, means.offset, array(variances), offset(variances), dys.array, dys.offset, through,
+                    dx.array, dx.offset, array(dgamma), offset(dgamma), array(dbeta), offset(dbeta));
         }
         check(inputs, before, dx, dgamma, dbeta);
         return new Gradients(plain(dx), values(dgamma), values(dbeta));
@@ -139,6 +153,11 @@ final class NormOperands {
 
     /** What gradients are added to. */
     record Starts(double[] x, double[] gamma, double[] beta) {
+
+        /** Nothing: zeros where gradients are always added, null where they can be written. */
+        static Starts none(NormCase shape) {
+            return shape.kind() == NormCase.Kind.ROW ? of(shape, () -> 0) : null;
+        }
 
         static Starts of(NormCase shape, DoubleSupplier values) {
             return new Starts(floats(shape.elements(), values), floats(shape.channels(), values), floats(shape.channels(), values));

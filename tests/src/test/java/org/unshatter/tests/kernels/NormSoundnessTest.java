@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +21,8 @@ class NormSoundnessTest {
     private static final double LARGE = 1e4;
 
     private static Stream<NormCase> shapes() {
-        return Stream.of(NormCase.of(Kind.BATCH, 20, 3, 8, 8), NormCase.of(Kind.LAYER, 20, 4, 4, 4), NormCase.of(Kind.ROW, 5, 70, 1, 1));
+        return Stream.of(NormCase.of(Kind.BATCH, 20, 3, 8, 8), NormCase.of(Kind.LAYER, 20, 4, 4, 4), NormCase.of(Kind.ROW, 5, 70, 1, 1),
+                NormCase.of(Kind.COLUMN, 100, 70, 1, 1));
     }
 
     /** The bound stays below a ten-thousandth of the variance; E[x²] − E[x]² in single precision leaves nothing of it. */
@@ -53,8 +53,11 @@ class NormSoundnessTest {
     void constantsHaveNoVariance(Kind kind) {
         for (int i = 0; i < 100; i++) {
             RandomGenerator random = Seeds.stream(i);
-            NormCase shape = kind == Kind.ROW ? NormCase.randomRows(random).with(true, 1e-5, false)
-                    : i == 0 ? NormCase.of(kind, 3, 2, 40, 41) : NormCase.random(kind, random).with(true, 1e-5, false);
+            NormCase shape = switch (kind) {
+                case ROW -> NormCase.randomRows(random).with(true, 1e-5, false);
+                case COLUMN -> i == 0 ? NormCase.of(kind, 1640, 20, 1, 1) : NormCase.randomColumns(random).with(true, 1e-5, false);
+                default -> i == 0 ? NormCase.of(kind, 3, 2, 40, 41) : NormCase.random(kind, random).with(true, 1e-5, false);
+            };
             double[] means = NormOperands.floats(shape.groups(), () -> Math.scalb(random.nextGaussian(), random.nextInt(-20, 20)));
             double[] x = constants(shape, means);
             double[] beta = NormOperands.floats(shape.channels(), random::nextGaussian);
@@ -81,7 +84,7 @@ class NormSoundnessTest {
         Outputs outputs = operands.forward();
         String again = Seeds.again(NormSoundnessTest.class);
         assertEquals(0f, outputs.variance()[1], shape + again);
-        Gradients gradients = operands.gradient(widened(outputs.mean()), widened(outputs.variance()), true, Starts.of(shape, () -> 0), false, false);
+        Gradients gradients = operands.gradient(widened(outputs.mean()), widened(outputs.variance()), true, Starts.none(shape), false, false);
         for (int i = 0; i < x.length; i++) {
             assertEquals(shape.group(i) == 1, Float.isNaN(outputs.y()[i]), shape + ", output " + i + " is " + outputs.y()[i] + again);
             assertEquals(shape.group(i) == 1, Float.isNaN(gradients.dx()[i]), shape + ", gradient " + i + " is " + gradients.dx()[i] + again);
@@ -99,7 +102,7 @@ class NormSoundnessTest {
         assertEquals(0.7f, outputs.mean()[0]);
         assertEquals(0f, outputs.variance()[0]);
         assertEquals(0.3f, outputs.y()[0]);
-        Gradients gradients = operands.gradient(widened(outputs.mean()), new double[1], true, Starts.of(shape, () -> 0), true, true);
+        Gradients gradients = operands.gradient(widened(outputs.mean()), new double[1], true, Starts.none(shape), true, true);
         double product = 1.3f * 0.9f / Math.sqrt(shape.epsilon());
         assertEquals(0, gradients.dx()[0], 4 * NormBounds.UNIT * product);
         assertEquals(0f, gradients.dgamma()[0]);
@@ -107,9 +110,10 @@ class NormSoundnessTest {
     }
 
     /** Where mean and variance are constants, the gradient of a single number is there again. */
-    @Test
-    void aSingleNumberEvaluated() {
-        NormOperands operands = new NormOperands(NormCase.of(Kind.BATCH, 1, 1, 1, 1).with(true, 0, false), new double[] {3}, new double[] {5},
+    @ParameterizedTest
+    @EnumSource(names = {"BATCH", "COLUMN"})
+    void aSingleNumberEvaluated(Kind kind) {
+        NormOperands operands = new NormOperands(NormCase.of(kind, 1, 1, 1, 1).with(true, 0, false), new double[] {3}, new double[] {5},
                 new double[] {7}, new double[] {11}, NormSoundnessTest.class);
         assertEquals(5 * (3 - 1) / 2 + 7, operands.evaluate(new double[] {1}, new double[] {4})[0]);
         Gradients gradients = operands.gradient(new double[] {1}, new double[] {4}, false, null, true, true);

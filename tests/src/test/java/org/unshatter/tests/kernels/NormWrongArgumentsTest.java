@@ -31,6 +31,9 @@ class NormWrongArgumentsTest {
         refused("epsilon is " + wrong, () -> new Normalisation(IMAGES, false, wrong, Activation.NONE));
         refused(NormCall.ROW_FORWARD, "epsilon is " + wrong, a -> a.epsilon = wrong);
         refused(NormCall.ROW_GRADIENT, "epsilon is " + wrong, a -> a.epsilon = wrong);
+        refused(NormCall.COLUMN_FORWARD, "epsilon is " + wrong, a -> a.epsilon = wrong);
+        refused(NormCall.COLUMN_EVALUATE, "epsilon is " + wrong, a -> a.epsilon = wrong);
+        refused(NormCall.COLUMN_GRADIENT, "epsilon is " + wrong, a -> a.epsilon = wrong);
     }
 
     @Test
@@ -42,13 +45,22 @@ class NormWrongArgumentsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = "COLUMN_.*", mode = EnumSource.Mode.MATCH_ALL)
+    void columnsNeedARectifierOrNone(NormCall call) {
+        refused(call, "activation is CRELU, expected NONE or RELU", a -> a.activation = Activation.CRELU);
+        Arguments without = call.fitting();
+        without.activation = null;
+        assertEquals("activation", assertThrows(NullPointerException.class, () -> call.with(without)).getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(doubles = {-1e-9, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void momentumMustBeAShare(double wrong) {
         refused(NormCall.BATCH_UPDATE_RUNNING, "momentum is " + wrong + ", expected a number from 0 to 1", a -> a.momentum = wrong);
     }
 
     @ParameterizedTest
-    @EnumSource(names = "ROW_.*", mode = EnumSource.Mode.MATCH_ALL)
+    @EnumSource(names = "(ROW|COLUMN)_.*", mode = EnumSource.Mode.MATCH_ALL)
     void matricesNeedSizesThatAreNotNegative(NormCall call) {
         refused(call, "rows is -1", a -> a.rows = -1);
         refused(call, "columns is -1", a -> a.columns = -1);

@@ -1,5 +1,6 @@
 package org.unshatter.tests.kernels;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -88,6 +89,49 @@ class SoftmaxGradientsTest {
             }
             verdict.near(old.get(i, j) + slope, Math.abs(old.get(i, j)) + magnitude, dx.get(i, j), x.rows + " × " + x.columns, j);
         }
+    }
+
+    /** Each array at an offset of its own, poison around it: the bits are those of arrays without. */
+    @Test
+    void offsetsChangeNoBit() {
+        int rows = 3;
+        int columns = 37;
+        int n = rows * columns;
+        Guarded x = Guarded.matrix(rows, columns, 1, columns).fill(Seeds.stream(1)::nextGaussian);
+        Guarded dy = Guarded.matrix(rows, columns, 2, columns).fill(Seeds.stream(2)::nextGaussian);
+        float[] plainX = Arrays.copyOfRange(x.array, 1, 1 + n);
+        float[] plainDy = Arrays.copyOfRange(dy.array, 2, 2 + n);
+        Guarded y = Guarded.matrix(rows, columns, 3, columns).fill(Float.NaN);
+        Guarded dx = Guarded.matrix(rows, columns, 4, columns).fill(1);
+        Guarded sums = Guarded.run(rows, 5).fill(Float.NaN);
+        float[] plainY = new float[n];
+        float[] plainDx = new float[n];
+        float[] plainSums = new float[rows];
+        Arrays.fill(plainDx, 1);
+        Softmax.softmax(rows, columns, x.array, 1, y.array, 3);
+        Softmax.softmax(rows, columns, plainX, 0, plainY, 0);
+        same(plainY, y);
+        Softmax.addSoftmaxGradient(rows, columns, y.array, 3, dy.array, 2, dx.array, 4);
+        Softmax.addSoftmaxGradient(rows, columns, plainY, 0, plainDy, 0, plainDx, 0);
+        same(plainDx, dx);
+        Softmax.logSoftmax(rows, columns, x.array, 1, y.array, 3);
+        Softmax.logSoftmax(rows, columns, plainX, 0, plainY, 0);
+        same(plainY, y);
+        Softmax.addLogSoftmaxGradient(rows, columns, y.array, 3, dy.array, 2, dx.array, 4);
+        Softmax.addLogSoftmaxGradient(rows, columns, plainY, 0, plainDy, 0, plainDx, 0);
+        same(plainDx, dx);
+        Softmax.logSumExp(rows, columns, x.array, 1, sums.array, 5);
+        Softmax.logSumExp(rows, columns, plainX, 0, plainSums, 0);
+        same(plainSums, sums);
+        Softmax.addLogSumExpGradient(rows, columns, x.array, 1, sums.array, 5, dy.array, 2, dx.array, 4);
+        Softmax.addLogSumExpGradient(rows, columns, plainX, 0, plainSums, 0, plainDy, 0, plainDx, 0);
+        same(plainDx, dx);
+    }
+
+    private static void same(float[] expected, Guarded actual) {
+        assertArrayEquals(expected, Arrays.copyOfRange(actual.array, actual.offset, actual.offset + expected.length),
+                () -> Seeds.again(SoftmaxGradientsTest.class));
+        actual.assertNothingAround("with offsets", SoftmaxGradientsTest.class);
     }
 
     @Test
