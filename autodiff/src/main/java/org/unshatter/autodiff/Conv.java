@@ -10,7 +10,7 @@ import org.unshatter.kernels.Window;
  * Y = W ∗ X + b, a convolution of images; W of [filters, channels / groups, height, width].
  * Gradients: {@link ConvByData}, {@link ConvByWeights}, and by the bias the sums of dY over each channel. Linear in each of the three.
  */
-final class Conv extends Operation implements Rectifiers.Rectifiable {
+final class Conv extends Operation implements Rectifiable {
 
     private final Convolution shape;
     private final Activation activation;

@@ -7,12 +7,10 @@ import java.util.Map;
 final class Cotangents {
 
     private final Tape tape;
-    private final boolean differentiable;
     private final Map<Tensor, Tensor> sums = new IdentityHashMap<>();
 
-    Cotangents(Tape tape, boolean differentiable) {
+    Cotangents(Tape tape) {
         this.tape = tape;
-        this.differentiable = differentiable;
     }
 
     /** Whether anything depends on the gradient by this input. */
@@ -46,9 +44,5 @@ final class Cotangents {
 
     Tape tape() {
         return tape;
-    }
-
-    boolean differentiable() {
-        return differentiable;
     }
 }

@@ -11,7 +11,7 @@ import org.unshatter.kernels.Gemm;
  * A dense layer, Y = X·Wᵀ + b: the product [m, k] · [n, k]ᵀ, and b added to each row while it is in the cache.
  * Gradients: dX = dY·W; dW = dYᵀ·X; db = the column sums of dY.
  */
-final class Linear extends Operation implements Rectifiers.Rectifiable {
+final class Linear extends Operation implements Rectifiable {
 
     private final Activation activation;
     private Epilogue epilogue;

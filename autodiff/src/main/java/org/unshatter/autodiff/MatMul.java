@@ -8,7 +8,7 @@ import org.unshatter.kernels.Gemm.Transpose;
  * Y = op(A)·op(B), op the matrix itself or its transpose; of [batch, rows, columns] one product for each of the batch.
  * Gradients: that by op(A) is dY·op(B)ᵀ, that by op(B) is op(A)ᵀ·dY; where A is read transposed, its gradient is the transpose of that.
  */
-final class MatMul extends Operation implements Rectifiers.Rectifiable {
+final class MatMul extends Operation implements Rectifiable {
 
     private final boolean transposeA;
     private final boolean transposeB;

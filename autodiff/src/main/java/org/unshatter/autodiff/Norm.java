@@ -11,7 +11,7 @@ import org.unshatter.kernels.Normalisation;
  * Batch normalisation: Y = γ·X̂ + β, X̂ = (X − μ)·s, s = 1/√(σ² + ε), μ and σ² over each channel of images or each column of a matrix; or s = 1,
  * mean-centering. Outputs: Y, μ, σ². Source: Ioffe and Szegedy 2015, algorithm 1.
  */
-final class Norm extends Operation implements Rectifiers.Rectifiable {
+final class Norm extends Operation implements Rectifiable {
 
     /** What forward and gradient have in common. */
     record Kind(boolean divide, double epsilon, Statistics statistics, Activation activation) {

@@ -160,7 +160,11 @@ final class Plan {
         if (bytes() > most) {
             throw new OutOfMemoryException(bytes(), most);
         }
-        array = new float[(int) floats + FIRST];
+        try {
+            array = new float[Math.toIntExact(floats + FIRST)];
+        } catch (OutOfMemoryError e) { // free in all, but not in one piece, or not where the collector keeps large arrays
+            throw new OutOfMemoryException(bytes(), most);
+        }
         places.forEach((storage, place) -> {
             if (kept.contains(storage)) {
                 storage.place(array, (int) (place + FIRST));

@@ -32,13 +32,6 @@ final class Rectifiers {
         }
     }
 
-    /** Something that ends in a rectifier at no cost. */
-    interface Rectifiable {
-
-        /** The same with max(·, 0) behind it, or null if it has one already. */
-        Operation rectified(Tensor output);
-    }
-
     /** Y = max(X, a); Y′ = 1 where X &gt; a. */
     static final class Max extends Unary {
         private final float a;

@@ -57,7 +57,7 @@ public final class Tape {
     private Gradients gradients(Tensor output, Tensor seed, boolean differentiable) {
         requireMine(output);
         Shape.requireSame("gradients", output, seed);
-        Cotangents cotangents = new Cotangents(this, differentiable);
+        Cotangents cotangents = new Cotangents(this);
         cotangents.add(output, seed.in(output.layout()));
         recording(differentiable, () -> reverse(0, operations.size(), cotangents));
         return new Gradients(variables, cotangents);
