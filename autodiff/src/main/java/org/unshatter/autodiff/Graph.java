@@ -51,20 +51,23 @@ final class Graph {
         makers.clear();
         uses.clear();
         results.forEach(this::use);
+        Set<Storage> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        wanted.addAll(results);
         List<Operation> needed = new ArrayList<>();
         for (Operation operation : operations.reversed()) {
             boolean used = operation.hasEffect();
             for (Tensor output : operation.outputs()) {
-                used |= uses.containsKey(output.storage());
+                used |= wanted.remove(output.storage()); // an earlier maker is one that this has absorbed
             }
             if (used) {
                 needed.add(operation);
                 for (Tensor input : operation.inputs()) {
                     use(input.storage());
+                    wanted.add(input.storage());
                 }
                 for (Tensor output : operation.outputs()) {
                     if (!output.storage().isPlaced()) {
-                        makers.put(output.storage(), operation);
+                        makers.putIfAbsent(output.storage(), operation);
                     }
                 }
             }

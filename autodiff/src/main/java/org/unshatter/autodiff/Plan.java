@@ -92,7 +92,7 @@ final class Plan {
                 lastUse.put(input.storage(), i);
             }
             for (Tensor output : operations[i].outputs()) {
-                lastUse.putIfAbsent(output.storage(), i);
+                lastUse.put(output.storage(), i);
             }
         }
         kept.forEach(s -> lastUse.put(s, operations.length));
@@ -111,13 +111,16 @@ final class Plan {
             }
             for (int o = 0; o < operation.outputs().length; o++) {
                 Storage output = operation.output(o).storage();
-                if (!output.isPlaced()) {
+                if (output.isPlaced()) {
+                    continue;
+                }
+                if (!places.containsKey(output)) { // else what this has absorbed is needed as well, and makes it, too
                     Storage overwritten = o == 0 ? overwritten(operation, output, dying) : null;
                     places.put(output, overwritten == null ? arena.take(output.length) : places.get(overwritten));
                     dying.remove(overwritten);
-                    if (lastUse.get(output) == i) {
-                        dying.add(output);
-                    }
+                }
+                if (lastUse.get(output) == i) {
+                    dying.add(output);
                 }
             }
             dying.forEach(s -> arena.giveBack(places.get(s), s.length));
