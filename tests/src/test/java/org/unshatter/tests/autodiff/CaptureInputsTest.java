@@ -1,0 +1,148 @@
+package org.unshatter.tests.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Parameters;
+import org.unshatter.autodiff.Tape;
+import org.unshatter.autodiff.Tensor;
+
+/** What a captured function reads: inputs of any shape from wherever they are, and tensors found outside as they are in this run. */
+class CaptureInputsTest {
+
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @Test
+    void anotherBatchSizeIsCapturedAgainAndTheFirstIsStillThere() {
+        Tensor w = Data.random(random, 5, 4);
+        Captured step = Captured.of(in -> {
+            calls.incrementAndGet();
+            return new Tensor[] {net(in[0], w)};
+        });
+        for (int batch : new int[] {3, 8, 3, 0, 1, 8, 17, 3}) {
+            Tensor x = Data.random(random, batch, 4);
+            Bits.of(net(x, w)).requireOf("batch " + batch, step.run(x));
+        }
+        assertEquals(5, calls.get(), "calls of the function: one for each shape");
+    }
+
+    private static Tensor net(Tensor x, Tensor w) {
+        return x.matmulTransposed(w).tanh().layerNorm(0.1).sum(0);
+    }
+
+    @Test
+    void theTwoLayoutsOfAShapeAreTwoCaptures() {
+        Captured step = Captured.of(in -> {
+            calls.incrementAndGet();
+            return new Tensor[] {in[0].scale(2), in[0].relu()};
+        });
+        Tensor x = Data.random(random, 17, 2, 3, 1);
+        Bits expected = Bits.of(x.scale(2), x.relu());
+        for (Tensor input : new Tensor[] {x, x.images(), x, x.images()}) {
+            expected.requireOf("layouts", step.run(input));
+        }
+        assertEquals(2, calls.get());
+    }
+
+    @Test
+    void theNumberOfInputsMayChange() {
+        Captured sum = Captured.of(in -> new Tensor[] {List.of(in).stream().reduce(Tensor::add).orElseThrow()});
+        Tensor x = vector(1, 2);
+        assertArrayEquals(new float[] {2, 4}, sum.run(x, x)[0].toArray());
+        assertArrayEquals(new float[] {3, 6}, sum.run(x, x, x)[0].toArray());
+        assertArrayEquals(new float[] {1, 2}, sum.run(x)[0].toArray());
+    }
+
+    /** Parameters lie side by side in one array, results somewhere in another. */
+    @Test
+    void inputsAreReadFromWhereTheyAre() {
+        Captured step = Captured.of(in -> new Tensor[] {in[0].scale(10)});
+        Parameters side = Parameters.of(List.of(vector(1, 2), vector(3, 4), vector(5, 6)));
+        for (int i = 0; i < 3; i++) {
+            assertArrayEquals(side.value(i).scale(10).toArray(), step.run(side.value(i))[0].toArray());
+        }
+        Captured other = Captured.of(in -> new Tensor[] {in[0].negate(), in[0].exp()});
+        Tensor[] results = other.run(vector(7, 8));
+        for (Tensor result : results) {
+            assertArrayEquals(result.scale(10).toArray(), step.run(result)[0].toArray());
+        }
+        assertArrayEquals(new float[] {10, 20}, step.run(vector(1, 2))[0].toArray());
+    }
+
+    @Test
+    void oneTensorMayBeSeveralInputs() {
+        Captured step = Captured.of(in -> new Tensor[] {in[0].scale(2).multiply(in[1])});
+        Tensor x = vector(1, 2);
+        assertArrayEquals(new float[] {6, 16}, step.run(x, vector(3, 4))[0].toArray());
+        assertArrayEquals(new float[] {2, 8}, step.run(x, x)[0].toArray());
+        assertArrayEquals(new float[] {1, 2}, x.toArray());
+    }
+
+    @Test
+    void anInputOnATapeIsReadWithoutBeingRecorded() {
+        Tape tape = new Tape();
+        Tensor x = tape.variable(vector(1, 2));
+        Tensor y = Captured.of(in -> new Tensor[] {in[0].scale(3)}).run(x.scale(2))[0];
+        assertArrayEquals(new float[] {6, 12}, y.toArray());
+        assertSame(y, y.detach(), "on no tape");
+    }
+
+    @Test
+    void parametersAreReadAnewInEachRunAlsoThroughOperationsOnThemAlone() {
+        Tensor w = vector(1, 2);
+        Captured step = Captured.of(in -> new Tensor[] {w.scale(2).add(in[0]), w.exp().sum(), w});
+        Tensor x = vector(0.5f, 0.25f);
+        for (int run = 0; run < 3; run++) {
+            Bits eager = Bits.of(w.scale(2).add(x), w.exp().sum(), w);
+            eager.requireOf("run " + run, step.run(x));
+            w.combine(-0.5f, x, 1).assignTo(w);
+        }
+    }
+
+    @Test
+    void inputsParametersAndViewsOfThemMayBeResults() {
+        Tensor w = Data.random(random, 2, 3);
+        Captured step = Captured.of(in -> {
+            Tensor y = in[0].scale(2);
+            return new Tensor[] {in[0], in[0].reshape(6), w.transpose(), w.reshape(3, 2), y, y, y.reshape(3, 2), in[0].detach()};
+        });
+        for (int run = 0; run < 3; run++) {
+            Tensor x = Data.random(random, 2, 3);
+            Tensor y = x.scale(2);
+            Bits.of(x, x.reshape(6), w.transpose(), w.reshape(3, 2), y, y, y.reshape(3, 2), x).requireOf("run " + run, step.run(x));
+        }
+    }
+
+    @Test
+    void aFunctionWithoutResultsOrInputsIsOneToo() {
+        Tensor count = vector(0);
+        Captured step = Captured.of(in -> {
+            count.addScalar(1).assignTo(count);
+            return new Tensor[0];
+        });
+        for (int run = 0; run < 3; run++) {
+            assertEquals(0, step.run().length);
+        }
+        assertEquals(3, count.item());
+    }
+
+    @Test
+    void theSameTensorsAreReturnedInEachRun() {
+        Captured step = Captured.of(in -> new Tensor[] {in[0].scale(2)});
+        Tensor[] first = step.run(vector(1));
+        assertSame(first, step.run(vector(2)));
+        assertNotSame(first, step.run(vector(1, 2)));
+    }
+
+    private static Tensor vector(float... elements) {
+        return Tensor.of(elements, elements.length);
+    }
+}
