@@ -37,7 +37,9 @@ final class Options {
                 is %s (%s). Convolutions (conv_fwd_cC_hH_kK_rR_sS: C channels
                 of H × H pixels, K filters of R × R, stride S, %d images; bwd: both gradients together; crelu: the input read
                 through CReLU; dw: depthwise) have no peer here; layout_LAYOUT_cC_… is the same forward from images in another
-                layout. Passes bound by memory, over operands of %d MB together, run in turns with a plain copy. The table has
+                layout. Training steps (mlp_train_KIND_Ldepth_wWIDTH_bBATCH, cifar_train_KIND_Ddepth_bBATCH, thin_train_…) are
+                forward, backward and optimiser, captured and replayed; inputgrad_… is the gradient of a dense net by its
+                input. Passes bound by memory, over operands of %d MB together, run in turns with a plain copy. The table has
                 the median time of a call, GFLOP/s or GB/s, the part of the peak of as many cores, or of the copy, GFLOP/s of
                 the peer and how many times as fast ours is, and the bytes allocated by a call. All cases take about
                 %d minutes for each number of threads.
