@@ -1,7 +1,7 @@
 package org.unshatter.autodiff;
 
 import java.util.Arrays;
-import org.unshatter.kernels.Activations;
+import java.util.stream.IntStream;
 import org.unshatter.kernels.Masks;
 
 /**
@@ -24,11 +24,20 @@ final class Prelu extends Operation {
 
     @Override
     void compute() {
-        Storage x = input(0).storage();
-        Storage a = input(1).storage();
-        Storage y = output().storage();
+        leak(rows, input(0).storage(), input(1).storage(), input(0).storage(), output().storage());
+    }
+
+    /** y ← d where x &gt; 0, a·d elsewhere. The kernel refuses a slope that is not finite, which a learned one may become: then y is not either. */
+    private static void leak(Shape.Along rows, Storage x, Storage a, Storage d, Storage y) {
         for (int i = 0, at = 0; i < rows.outer() * rows.length(); i++, at += rows.inner()) {
-            Activations.leakyRelu(rows.inner(), a.array[a.offset + i % rows.length()], x.array, x.offset + at, y.array, y.offset + at);
+            float slope = a.array[a.offset + i % rows.length()];
+            if (Float.isFinite(slope)) {
+                Masks.leaky(rows.inner(), slope, x.array, x.offset + at, d.array, d.offset + at, y.array, y.offset + at);
+            } else {
+                for (int e = at; e < at + rows.inner(); e++) {
+                    y.array[y.offset + e] = (x.array[x.offset + e] > 0 ? 1 : slope) * d.array[d.offset + e];
+                }
+            }
         }
     }
 
@@ -39,7 +48,8 @@ final class Prelu extends Operation {
         }
         if (to.wants(input(1))) {
             Tensor byFeature = dy.multiply(input(0).min(0));
-            to.add(input(1), byFeature.rank() == 4 ? byFeature.images().sumOfChannels() : byFeature.reshape(dy.dim(0), dy.dim(1), -1).sum(0, 2));
+            int[] others = IntStream.range(0, dy.rank()).filter(axis -> axis != 1).toArray();
+            to.add(input(1), byFeature.rank() == 4 ? byFeature.images().sumOfChannels() : byFeature.sum(others));
         }
     }
 
@@ -73,13 +83,7 @@ final class Prelu extends Operation {
 
         @Override
         void compute() {
-            Storage x = input(0).storage();
-            Storage a = input(1).storage();
-            Storage d = input(2).storage();
-            Storage y = output().storage();
-            for (int i = 0, at = 0; i < rows.outer() * rows.length(); i++, at += rows.inner()) {
-                Masks.leaky(rows.inner(), a.array[a.offset + i % rows.length()], x.array, x.offset + at, d.array, d.offset + at, y.array, y.offset + at);
-            }
+            leak(rows, input(0).storage(), input(1).storage(), input(2).storage(), output().storage());
         }
 
         @Override
