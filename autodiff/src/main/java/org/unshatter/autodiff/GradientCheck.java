@@ -14,7 +14,7 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Of an output y with Jacobian J = dy/dx and a random v, the rules' vᵀJ and Ju are compared along unit directions u: each element
- * of an input of up to 256 elements, 16 random directions of a larger one. A gradient passes if the error of vᵀJu is at
+ * of an input of up to 64 elements, 8 random directions of a larger one. A gradient passes if the error of vᵀJu is at
  * most {@link #RELATIVE} of Σₖ |vₖ (Ju)ₖ|, the terms that are summed in it; a tangent, if that of each element is at most as much of the largest.
  * Where terms nearly cancel inside the operation itself, an error below {@link #ABSOLUTE} is excused. The value passes by the same numbers,
  * relative to its largest element or, if that is larger, to its largest change when the elements of the inputs change at random in proportion to
@@ -36,8 +36,8 @@ public final class GradientCheck {
     /** Largest error that is excused whatever the magnitude. */
     public static final double ABSOLUTE = 1e-6;
 
-    private static final int ELEMENTWISE_UP_TO = 256;
-    private static final int RANDOM_DIRECTIONS = 16;
+    private static final int ELEMENTWISE_UP_TO = 64;
+    private static final int RANDOM_DIRECTIONS = 8;
 
     private final Tape tape = new Tape();
     private final Tensor[] inputs;
@@ -81,9 +81,9 @@ public final class GradientCheck {
     }
 
     /**
-     * Checks the second derivatives, forward over reverse: H·u along each element of an input of up to 256 elements, or 16 elements of a larger one,
+     * Checks the second derivatives, forward over reverse: dᵀHu along the same directions d as above, but with elements of order one,
      * against mixed second differences of the reference. H belongs to ⟨v, y⟩ + ½⟨w, y·y⟩ with random v and w, so that
-     * the gradient that arrives at the operation moves as well; u to all inputs at once.
+     * the gradient that arrives at the operation moves as well; u moves all inputs at once.
      *
      * @throws AssertionError if one is wrong
      */
@@ -125,15 +125,12 @@ public final class GradientCheck {
         WorstError slopes = new WorstError(RELATIVE);
         WorstError tangents = new WorstError(RELATIVE);
         for (int i = 0; i < inputs.length; i++) {
-            float[] gradient = gradients.of(variables.get(i)).toArray();
-            boolean elementwise = gradient.length <= ELEMENTWISE_UP_TO;
-            for (int d = 0; d < (elementwise ? gradient.length : RANDOM_DIRECTIONS); d++) {
-                float[] u = elementwise ? unit(gradient.length, d) : scaled(1 / Math.sqrt(gradient.length), weights(gradient.length));
-                double[] expected = reference.along(STEP, onlyOf(i, u));
-                String where = "input " + i + Arrays.toString(inputs[i].shape()) + (elementwise ? ", element " : ", random direction ") + d;
-                slopes.compare("gradient by " + where, dot(v, expected), dot(u, toDouble(gradient)), magnitude(v, expected));
-                float[] tangent = tape.tangents(variables.get(i), Tensor.of(u, inputs[i].shape())).of(output).toArray();
-                tangents.compare("tangent along " + where, expected, tangent, largest(expected));
+            double[] gradient = toDouble(gradients.of(variables.get(i)).toArray());
+            for (Direction d : directions(i, 1 / Math.sqrt(gradient.length))) {
+                double[] expected = reference.along(STEP, onlyOf(i, d.u));
+                slopes.compare("gradient by " + d.name, dot(v, expected), dot(d.u, gradient), Math.max(magnitude(v, expected), magnitude(d.u, gradient)));
+                float[] tangent = tape.tangents(variables.get(i), Tensor.of(d.u, inputs[i].shape())).of(output).toArray();
+                tangents.compare("tangent along " + d.name, expected, tangent, largest(expected));
             }
         }
         slopes.require(seed);
@@ -142,37 +139,37 @@ public final class GradientCheck {
 
     private void adjoint() {
         float[] v = weights(output.size());
-        float[][] u = Arrays.stream(inputs).map(input -> weights(input.size())).toArray(float[][]::new);
-        double[] tangent = toDouble(tangents(u).of(output).toArray());
         Gradients gradients = tape.gradients(output, Tensor.of(v, output.shape()));
+        float[][] u = ofInputs();
         double byGradients = 0;
-        double magnitude = magnitude(v, tangent);
         for (int i = 0; i < u.length; i++) {
             double[] gradient = toDouble(gradients.of(variables.get(i)).toArray());
+            for (int e = 0; e < gradient.length; e++) {
+                u[i][e] = (float) Math.copySign(u[i][e], gradient[e]); // so that nothing cancels
+            }
             byGradients += dot(u[i], gradient);
-            magnitude += magnitude(u[i], gradient);
         }
+        double[] tangent = toDouble(tangents(u).of(output).toArray());
         WorstError error = new WorstError(RELATIVE);
-        error.compare("⟨v, Ju⟩ by tangents, ⟨Jᵀv, u⟩ by gradients", dot(v, tangent), byGradients, magnitude);
+        error.compare("⟨v, Ju⟩ by tangents, ⟨Jᵀv, u⟩ by gradients", dot(v, tangent), byGradients, magnitude(v, tangent));
         error.require(seed);
     }
 
     private void second(Differences reference) {
         float[] v = weights(output.size());
-        float[] w = weights(output.size());
+        // of the size of v times the largest element, so that neither term hides the other
+        float[] w = scaled(1 / Math.max(1, largest(toDouble(output.toArray()))), weights(output.size()));
         Tensor square = output.multiply(output).multiply(Tensor.of(w, output.shape()));
         Gradients gradients = tape.differentiableGradients(output.multiply(Tensor.of(v, output.shape())).combine(1, square, 0.5f).sum());
-        float[][] u = Arrays.stream(inputs).map(input -> weights(input.size())).toArray(float[][]::new);
+        float[][] u = ofInputs();
         double[][] direction = Arrays.stream(u).map(GradientCheck::toDouble).toArray(double[][]::new);
         Tangents tangents = tangents(u);
         WorstError seconds = new WorstError(RELATIVE);
         for (int i = 0; i < inputs.length; i++) {
             Tensor gradient = gradients.of(variables.get(i));
-            float[] product = gradient.tape() == null ? new float[gradient.size()] : tangents.of(gradient).toArray();
-            boolean all = product.length <= ELEMENTWISE_UP_TO;
-            for (int d = 0; d < (all ? product.length : RANDOM_DIRECTIONS); d++) {
-                int e = all ? d : random.nextInt(product.length);
-                Differences.Mixed y = reference.along(SECOND_STEP, onlyOf(i, unit(product.length, e)), direction);
+            double[] product = toDouble(gradient.tape() == null ? new float[gradient.size()] : tangents.of(gradient).toArray());
+            for (Direction d : directions(i, 1)) {
+                Differences.Mixed y = reference.along(SECOND_STEP, onlyOf(i, d.u), direction);
                 double expected = 0;
                 double magnitude = 0;
                 for (int k = 0; k < v.length; k++) {
@@ -181,10 +178,30 @@ public final class GradientCheck {
                     expected += curved + squared;
                     magnitude += Math.abs(curved) + Math.abs(squared);
                 }
-                seconds.compare("second derivative by input " + i + Arrays.toString(inputs[i].shape()) + ", element " + e, expected, product[e], magnitude);
+                seconds.compare("second derivative by " + d.name, expected, dot(d.u, product), Math.max(magnitude, magnitude(d.u, product)));
             }
         }
         seconds.require(seed);
+    }
+
+    /** A direction in the space of one input. */
+    private record Direction(String name, float[] u) {
+    }
+
+    /** Each element of a small input, random directions of a large one, with elements of about that size. */
+    private List<Direction> directions(int i, double size) {
+        List<Direction> directions = new ArrayList<>();
+        int length = inputs[i].size();
+        boolean elementwise = length <= ELEMENTWISE_UP_TO;
+        for (int d = 0; d < (elementwise ? length : RANDOM_DIRECTIONS); d++) {
+            String name = "input " + i + Arrays.toString(inputs[i].shape()) + (elementwise ? ", element " : ", random direction ") + d;
+            directions.add(new Direction(name, elementwise ? unit(length, d) : scaled(size, weights(length))));
+        }
+        return directions;
+    }
+
+    private float[][] ofInputs() {
+        return Arrays.stream(inputs).map(input -> weights(input.size())).toArray(float[][]::new);
     }
 
     private Tangents tangents(float[][] u) {
