@@ -31,7 +31,8 @@ final class ImageOperations {
     }
 
     static List<OperationCase> cases() {
-        return new ImageOperations().cases;
+        // no two pixels alike where the larger one decides
+        return new ImageOperations().cases.stream().map(c -> c.method().startsWith("maxPool(") ? c.drawn(Data::distinct) : c).toList();
     }
 
     private void convolutions() {

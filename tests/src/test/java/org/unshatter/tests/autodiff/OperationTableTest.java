@@ -16,6 +16,7 @@ class OperationTableTest {
 
     private static final Map<String, String> EXEMPTIONS = Map.of(
             "of(float[], int[])", "makes a tensor from numbers: nothing to differentiate",
+            "scalar(float)", "makes a tensor from a number",
             "zeros(int[])", "makes a tensor from nothing",
             "detach()", "has no gradient by purpose: see DetachTest");
 

@@ -109,11 +109,16 @@ final class References {
     }
 
     static double[] sum(double[] x) {
-        double sum = 0;
-        for (double e : x) {
-            sum += e;
+        return new double[] {sum(x, 0, x.length)};
+    }
+
+    /** By halves: differences of large sums must not drown in their rounding errors. */
+    private static double sum(double[] x, int from, int to) {
+        if (to - from < 2) {
+            return to == from ? 0 : x[from];
         }
-        return new double[] {sum};
+        int middle = (from + to) >>> 1;
+        return sum(x, from, middle) + sum(x, middle, to);
     }
 
     static double[] slice(int[] shape, int axis, int from, int to, double[] x) {
@@ -155,7 +160,7 @@ final class References {
         return size;
     }
 
-    private static int[] index(int[] shape, int position) {
+    static int[] index(int[] shape, int position) {
         int[] index = new int[shape.length];
         for (int d = shape.length - 1; d >= 0; d--) {
             index[d] = position % shape[d];
@@ -164,7 +169,7 @@ final class References {
         return index;
     }
 
-    private static int position(int[] shape, int[] index) {
+    static int position(int[] shape, int[] index) {
         int position = 0;
         for (int d = 0; d < shape.length; d++) {
             position = position * shape[d] + index[d];

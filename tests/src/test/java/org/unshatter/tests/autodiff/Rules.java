@@ -1,5 +1,7 @@
 package org.unshatter.tests.autodiff;
 
+import java.util.function.UnaryOperator;
+import org.unshatter.autodiff.Forged;
 import org.unshatter.autodiff.Tensor;
 
 /** Builds operations with wrong rules out of right ones. */
@@ -8,8 +10,23 @@ final class Rules {
     private Rules() {
     }
 
-    /** The value of one tensor with the gradient of another, of the same shape and finite. */
-    static Tensor replaced(Tensor value, Tensor gradient) {
-        return value.detach().add(gradient.subtract(gradient.detach()));
+    /** The value of one tensor with the derivatives of another, of the same shape and finite. */
+    static Tensor replaced(Tensor value, Tensor derivatives) {
+        return value.detach().add(derivatives.subtract(derivatives.detach()));
+    }
+
+    /** The value and the gradient of one tensor with the tangent of another. */
+    static Tensor withTangentOf(Tensor other, Tensor right) {
+        return Forged.of(right, right, other);
+    }
+
+    /** The value and the tangent of one tensor with the gradient of another. */
+    static Tensor withGradientOf(Tensor other, Tensor right) {
+        return Forged.of(right, other, right);
+    }
+
+    /** x; the gradient that passes it is right, its tangent is that of something else made of it. */
+    static Tensor withSecondDerivative(UnaryOperator<Tensor> wrong, Tensor x) {
+        return Forged.withRule(x, x, dy -> withTangentOf(wrong.apply(dy), dy));
     }
 }
