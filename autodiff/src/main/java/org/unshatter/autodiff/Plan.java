@@ -1,6 +1,5 @@
 package org.unshatter.autodiff;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,64 +24,9 @@ final class Plan {
     /** @param kept what must be where it is after a run: results and inputs */
     Plan(List<Operation> recorded, Set<Storage> kept) {
         this.kept = kept;
-        List<Operation> simplified = assignedInPlace(Chain.linked(Graph.simplified(recorded, kept), kept), kept);
+        List<Operation> simplified = DirectAssignments.without(Chain.linked(Graph.simplified(recorded, kept), kept), kept);
         operations = simplified.toArray(Operation[]::new);
         floats = place();
-    }
-
-    /** Without the copies of what can be computed where it is wanted: which nobody else reads or writes in between, and is not read from the original later. */
-    private static List<Operation> assignedInPlace(List<Operation> operations, Set<Storage> kept) {
-        Map<Storage, Integer> makers = new IdentityHashMap<>();
-        Map<Storage, Integer> lastReads = new IdentityHashMap<>();
-        for (int i = 0; i < operations.size(); i++) {
-            for (Tensor input : operations.get(i).inputs()) {
-                lastReads.put(input.storage(), i);
-            }
-        }
-        Map<float[], Map<Storage, Integer>> touched = new IdentityHashMap<>();
-        List<Operation> after = new ArrayList<>();
-        for (int i = 0; i < operations.size(); i++) {
-            Operation operation = operations.get(i);
-            Storage from = operation instanceof Assign ? operation.input(0).storage() : null;
-            Storage to = operation instanceof Assign ? operation.output().storage() : null;
-            boolean direct = from != null && makers.containsKey(from) && !kept.contains(from) && !kept.contains(to)
-                    && lastReads.get(from) == i && touchedLast(touched, to) < makers.get(from);
-            for (Tensor input : operation.inputs()) {
-                touch(touched, input.storage(), i);
-            }
-            for (Tensor output : operation.outputs()) {
-                touch(touched, output.storage(), i);
-                if (!output.storage().isPlaced()) {
-                    makers.put(output.storage(), i);
-                }
-            }
-            if (direct) {
-                from.place(to.array, to.offset);
-                makers.remove(from);
-            } else {
-                after.add(operation);
-            }
-        }
-        return after;
-    }
-
-    /** Notes when something that exists before the step was last read or written. */
-    private static void touch(Map<float[], Map<Storage, Integer>> touched, Storage storage, int when) {
-        if (storage.isPlaced()) {
-            touched.computeIfAbsent(storage.array, a -> new IdentityHashMap<>()).put(storage, when);
-        }
-    }
-
-    /** When anything that overlaps was last touched; −1 if never. */
-    private static int touchedLast(Map<float[], Map<Storage, Integer>> touched, Storage storage) {
-        int last = -1;
-        for (Map.Entry<Storage, Integer> entry : touched.getOrDefault(storage.array, Map.of()).entrySet()) {
-            Storage other = entry.getKey();
-            if (other.offset < storage.offset + storage.length && storage.offset < other.offset + other.length) {
-                last = Math.max(last, entry.getValue());
-            }
-        }
-        return last;
     }
 
     private long place() {
