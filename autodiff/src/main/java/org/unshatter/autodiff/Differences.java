@@ -35,8 +35,8 @@ final class Differences {
         return slope;
     }
 
-    /** From f at x ± h·u ± h·w: its mean there, and its derivatives by u, by w, and by u and w. */
-    record Mixed(double[] value, double[] byU, double[] byW, double[] byBoth) {
+    /** From f at x ± h·u ± h·w: its derivatives along u, and along u and w. */
+    record Mixed(double[] byU, double[] byBoth) {
     }
 
     Mixed along(double h, double[][] u, double[][] w) {
@@ -45,11 +45,9 @@ final class Differences {
         double[] mp = valueAt(moved(moved(at, -h, u), h, w));
         double[] mm = valueAt(moved(moved(at, -h, u), -h, w));
         int n = pp.length;
-        Mixed mixed = new Mixed(new double[n], new double[n], new double[n], new double[n]);
+        Mixed mixed = new Mixed(new double[n], new double[n]);
         for (int k = 0; k < n; k++) {
-            mixed.value[k] = (pp[k] + pm[k] + mp[k] + mm[k]) / 4;
             mixed.byU[k] = (pp[k] + pm[k] - mp[k] - mm[k]) / (4 * h);
-            mixed.byW[k] = (pp[k] - pm[k] + mp[k] - mm[k]) / (4 * h);
             mixed.byBoth[k] = (pp[k] - pm[k] - mp[k] + mm[k]) / (4 * h * h);
         }
         return mixed;

@@ -15,7 +15,8 @@ import java.util.function.Function;
  *
  * <p>Of an output y with Jacobian J = dy/dx and a random v, the rules' vᵀJ and Ju are compared along unit directions u: each element
  * of an input of up to 64 elements, 8 random directions of a larger one. A gradient passes if the error of vᵀJu is at
- * most {@link #RELATIVE} of Σₖ |vₖ (Ju)ₖ|, the terms that are summed in it; a tangent, if that of each element is at most as much of the largest.
+ * most {@link #RELATIVE} of Σₖ |vₖ (Ju)ₖ| or Σₑ |(vᵀJ)ₑ uₑ|, the terms that are summed in it; a tangent, if that of each element is at most as much of
+ * the largest.
  * Where terms nearly cancel inside the operation itself, an error below {@link #ABSOLUTE} is excused. The value passes by the same numbers,
  * relative to its largest element or, if that is larger, to its largest change when the elements of the inputs change at random in proportion to
  * their sizes.
@@ -36,14 +37,14 @@ public final class GradientCheck {
     /** Largest error that is excused whatever the magnitude. */
     public static final double ABSOLUTE = 1e-6;
 
-    private static final int ELEMENTWISE_UP_TO = 64;
-    private static final int RANDOM_DIRECTIONS = 8;
+    private static final int CHANGES = 8;
 
     private final Tape tape = new Tape();
     private final Tensor[] inputs;
     private final List<Tensor> variables;
     private final Tensor output;
     private final SplittableRandom random;
+    private final Directions directions;
     private final long seed;
 
     private GradientCheck(Function<Tensor[], Tensor> operation, long seed, Tensor... inputs) {
@@ -52,6 +53,7 @@ public final class GradientCheck {
         variables = Arrays.stream(inputs).map(tape::variable).toList();
         output = operation.apply(variables.toArray(Tensor[]::new));
         random = new SplittableRandom(seed);
+        directions = new Directions(random, inputs);
     }
 
     /**
@@ -81,9 +83,8 @@ public final class GradientCheck {
     }
 
     /**
-     * Checks the second derivatives, forward over reverse: dᵀHu along the same directions d as above, but with elements of order one,
-     * against mixed second differences of the reference. H belongs to ⟨v, y⟩ + ½⟨w, y·y⟩ with random v and w, so that
-     * the gradient that arrives at the operation moves as well; u moves all inputs at once.
+     * Checks the second derivatives, forward over reverse: the tangent of the gradient vᵀJ as the inputs move along a random u and v along a random w,
+     * along the same directions as above but with elements of order one, against mixed second differences of the reference.
      *
      * @throws AssertionError if one is wrong
      */
@@ -93,7 +94,7 @@ public final class GradientCheck {
     }
 
     private Differences differences(Function<double[][], double[]> reference) {
-        return new Differences(reference, Arrays.stream(inputs).map(input -> toDouble(input.toArray())).toArray(double[][]::new));
+        return new Differences(reference, Directions.doubles(Arrays.stream(inputs).map(Tensor::toArray).toArray(float[][]::new)));
     }
 
     private void value(Differences reference) {
@@ -109,7 +110,7 @@ public final class GradientCheck {
      */
     private double conditioning(double[] value, Differences reference) {
         double conditioning = 0;
-        for (int d = 0; d < RANDOM_DIRECTIONS; d++) {
+        for (int i = 0; i < CHANGES; i++) {
             double[] changed = reference.valueOf(e -> e * (random.nextBoolean() ? 1 + STEP : 1 - STEP)).clone();
             for (int k = 0; k < value.length; k++) {
                 changed[k] = (changed[k] - value[k]) / STEP;
@@ -120,17 +121,17 @@ public final class GradientCheck {
     }
 
     private void derivatives(Differences reference) {
-        float[] v = weights(output.size());
-        Gradients gradients = tape.gradients(output, Tensor.of(v, output.shape()));
+        float[] v = directions.weights(output.size());
+        Gradients gradients = tape.gradients(output, like(output, v));
         WorstError slopes = new WorstError(RELATIVE);
         WorstError tangents = new WorstError(RELATIVE);
         for (int i = 0; i < inputs.length; i++) {
-            double[] gradient = toDouble(gradients.of(variables.get(i)).toArray());
-            for (Direction d : directions(i, 1 / Math.sqrt(gradient.length))) {
-                double[] expected = reference.along(STEP, onlyOf(i, d.u));
-                slopes.compare("gradient by " + d.name, dot(v, expected), dot(d.u, gradient), Math.max(magnitude(v, expected), magnitude(d.u, gradient)));
-                float[] tangent = tape.tangents(variables.get(i), Tensor.of(d.u, inputs[i].shape())).of(output).toArray();
-                tangents.compare("tangent along " + d.name, expected, tangent, largest(expected));
+            double[] gradient = elements(gradients.of(variables.get(i)));
+            for (Directions.Direction d : directions.of(i, 1 / Math.sqrt(gradient.length))) {
+                double[] expected = reference.along(STEP, directions.only(i, d.u()));
+                slopes.compare("gradient by " + d.name(), dot(v, expected), dot(d.u(), gradient), Math.max(magnitude(v, expected), magnitude(d.u(), gradient)));
+                float[] tangent = tape.tangents(variables.get(i), like(inputs[i], d.u())).of(output).toArray();
+                tangents.compare("tangent along " + d.name(), expected, tangent, largest(expected));
             }
         }
         slopes.require(seed);
@@ -138,109 +139,54 @@ public final class GradientCheck {
     }
 
     private void adjoint() {
-        float[] v = weights(output.size());
-        Gradients gradients = tape.gradients(output, Tensor.of(v, output.shape()));
-        float[][] u = ofInputs();
+        float[] v = directions.weights(output.size());
+        Gradients gradients = tape.gradients(output, like(output, v));
+        float[][] u = directions.random();
         double byGradients = 0;
         for (int i = 0; i < u.length; i++) {
-            double[] gradient = toDouble(gradients.of(variables.get(i)).toArray());
+            double[] gradient = elements(gradients.of(variables.get(i)));
             for (int e = 0; e < gradient.length; e++) {
                 u[i][e] = (float) Math.copySign(u[i][e], gradient[e]); // so that nothing cancels
             }
             byGradients += dot(u[i], gradient);
         }
-        double[] tangent = toDouble(tangents(u).of(output).toArray());
+        double[] tangent = elements(tape.tangents(variables, directions.tensors(u)).of(output));
         WorstError error = new WorstError(RELATIVE);
         error.compare("⟨v, Ju⟩ by tangents, ⟨Jᵀv, u⟩ by gradients", dot(v, tangent), byGradients, magnitude(v, tangent));
         error.require(seed);
     }
 
     private void second(Differences reference) {
-        float[] v = weights(output.size());
-        // of the size of v times the largest element, so that neither term hides the other
-        float[] w = scaled(1 / Math.max(1, largest(toDouble(output.toArray()))), weights(output.size()));
-        Tensor square = output.multiply(output).multiply(Tensor.of(w, output.shape()));
-        Gradients gradients = tape.differentiableGradients(output.multiply(Tensor.of(v, output.shape())).combine(1, square, 0.5f).sum());
-        float[][] u = ofInputs();
-        double[][] direction = Arrays.stream(u).map(GradientCheck::toDouble).toArray(double[][]::new);
-        Tangents tangents = tangents(u);
+        float[] v = directions.weights(output.size());
+        float[] w = directions.weights(output.size());
+        float[][] u = directions.random();
+        Tensor cotangent = tape.variable(like(output, v));
+        Gradients gradients = tape.differentiableGradients(output.multiply(cotangent).sum());
+        List<Tensor> moving = new ArrayList<>(variables);
+        List<Tensor> velocities = directions.tensors(u);
+        moving.add(cotangent);
+        velocities.add(like(output, w));
+        Tangents tangents = tape.tangents(moving, velocities);
         WorstError seconds = new WorstError(RELATIVE);
         for (int i = 0; i < inputs.length; i++) {
             Tensor gradient = gradients.of(variables.get(i));
-            double[] product = toDouble(gradient.tape() == null ? new float[gradient.size()] : tangents.of(gradient).toArray());
-            for (Direction d : directions(i, 1)) {
-                Differences.Mixed y = reference.along(SECOND_STEP, onlyOf(i, d.u), direction);
-                double expected = 0;
-                double magnitude = 0;
-                for (int k = 0; k < v.length; k++) {
-                    double curved = (v[k] + w[k] * y.value()[k]) * y.byBoth()[k];
-                    double squared = w[k] * y.byU()[k] * y.byW()[k];
-                    expected += curved + squared;
-                    magnitude += Math.abs(curved) + Math.abs(squared);
-                }
-                seconds.compare("second derivative by " + d.name, expected, dot(d.u, product), Math.max(magnitude, magnitude(d.u, product)));
+            double[] tangent = gradient.tape() == null ? new double[gradient.size()] : elements(tangents.of(gradient));
+            for (Directions.Direction d : directions.of(i, 1)) {
+                Differences.Mixed y = reference.along(SECOND_STEP, directions.only(i, d.u()), Directions.doubles(u));
+                double magnitude = magnitude(v, y.byBoth()) + magnitude(w, y.byU());
+                seconds.compare("second derivative by " + d.name(), dot(v, y.byBoth()) + dot(w, y.byU()), dot(d.u(), tangent),
+                        Math.max(magnitude, magnitude(d.u(), tangent)));
             }
         }
         seconds.require(seed);
     }
 
-    /** A direction in the space of one input. */
-    private record Direction(String name, float[] u) {
+    private static Tensor like(Tensor x, float[] elements) {
+        return Tensor.of(elements, x.shape());
     }
 
-    /** Each element of a small input, random directions of a large one, with elements of about that size. */
-    private List<Direction> directions(int i, double size) {
-        List<Direction> directions = new ArrayList<>();
-        int length = inputs[i].size();
-        boolean elementwise = length <= ELEMENTWISE_UP_TO;
-        for (int d = 0; d < (elementwise ? length : RANDOM_DIRECTIONS); d++) {
-            String name = "input " + i + Arrays.toString(inputs[i].shape()) + (elementwise ? ", element " : ", random direction ") + d;
-            directions.add(new Direction(name, elementwise ? unit(length, d) : scaled(size, weights(length))));
-        }
-        return directions;
-    }
-
-    private float[][] ofInputs() {
-        return Arrays.stream(inputs).map(input -> weights(input.size())).toArray(float[][]::new);
-    }
-
-    private Tangents tangents(float[][] u) {
-        List<Tensor> directions = new ArrayList<>();
-        for (int i = 0; i < u.length; i++) {
-            directions.add(Tensor.of(u[i], inputs[i].shape()));
-        }
-        return tape.tangents(variables, directions);
-    }
-
-    /** Never near 0, so that no element is overlooked; three in four positive, so that sums of them do not cancel by chance. */
-    private float[] weights(int length) {
-        float[] weights = new float[length];
-        for (int k = 0; k < length; k++) {
-            weights[k] = (float) ((random.nextInt(4) > 0 ? 1 : -1) * random.nextDouble(0.5, 1.5));
-        }
-        return weights;
-    }
-
-    /** A direction that moves input i alone. */
-    private double[][] onlyOf(int i, float[] u) {
-        double[][] direction = new double[inputs.length][];
-        for (int j = 0; j < direction.length; j++) {
-            direction[j] = j == i ? toDouble(u) : new double[inputs[j].size()];
-        }
-        return direction;
-    }
-
-    private static float[] unit(int length, int element) {
-        float[] u = new float[length];
-        u[element] = 1;
-        return u;
-    }
-
-    private static float[] scaled(double factor, float[] x) {
-        for (int e = 0; e < x.length; e++) {
-            x[e] *= (float) factor;
-        }
-        return x;
+    private static double[] elements(Tensor x) {
+        return Directions.doubles(x.toArray());
     }
 
     private static double largest(double[] x) {
@@ -261,13 +207,5 @@ public final class GradientCheck {
             sum += Math.abs(x[e] * y[e]);
         }
         return sum;
-    }
-
-    private static double[] toDouble(float[] x) {
-        double[] y = new double[x.length];
-        for (int e = 0; e < x.length; e++) {
-            y[e] = x[e];
-        }
-        return y;
     }
 }
