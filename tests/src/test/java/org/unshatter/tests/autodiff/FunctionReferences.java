@@ -63,7 +63,7 @@ final class FunctionReferences {
     }
 
     /** −Σ t·log softmax(x), the mean over the rows; t is 1 − s at the label, and s/classes more everywhere. */
-    static double[] crossEntropy(int classes, int[] labels, double smoothing, double[] x) {
+    static double[] crossEntropy(int classes, double[] labels, double smoothing, double[] x) {
         double[] terms = logSoftmax(classes, x);
         for (int e = 0; e < x.length; e++) {
             boolean label = e % classes == labels[e / classes];

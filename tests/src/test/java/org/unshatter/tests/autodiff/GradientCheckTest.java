@@ -19,15 +19,19 @@ class GradientCheckTest {
 
     @Test
     void passesACorrectRuleForEverySeed() {
+        Function<Tensor[], Tensor> operation = t -> t[0].matmulTransposed(t[1]);
+        Function<double[][], double[]> reference = x -> References.matmulTransposed(5, 11, 7, x[0], x[1]);
         for (long seed = 0; seed < 100; seed++) {
-            GradientCheck.check(t -> t[0].matmulTransposed(t[1]), x -> References.matmulTransposed(5, 11, 7, x[0], x[1]), seed,
-                    Data.random(seed, new int[] {5, 11}, new int[] {7, 11}));
+            Tensor[] inputs = Data.random(seed, new int[] {5, 11}, new int[] {7, 11});
+            GradientCheck.check(operation, reference, seed, inputs);
+            GradientCheck.checkSecond(operation, reference, seed, inputs);
+            GradientCheck.checkAdjoint(operation, seed, inputs);
         }
     }
 
     /** 10 elements are checked one by one; 3000 only along random directions, each of which sees every element. */
     @ParameterizedTest
-    @ValueSource(ints = {10, 256, 257, 3000})
+    @ValueSource(ints = {10, 64, 65, 3000})
     void findsASingleElementThatGotNoGradient(int size) {
         for (long seed = 0; seed < 20; seed++) {
             AssertionError error = failure(t -> Rules.replaced(t[0].sum(), t[0].slice(0, 1, size).sum()), x -> References.sum(x[0]),
@@ -45,6 +49,46 @@ class GradientCheckTest {
         assertTrue(message.matches(), error.getMessage());
         double expected = Double.parseDouble(message.group(1));
         assertEquals(3 * expected, Double.parseDouble(message.group(2)), 1e-5 * Math.abs(expected));
+    }
+
+    @Test
+    void namesTheElementOfAWrongTangent() {
+        AssertionError error = failure(t -> Rules.withTangentOf(tripledAtElement4(t[0]), t[0]), x -> x[0], 77, Data.random(77, new int[] {6}));
+        assertTrue(error.getMessage().matches("tangent along input 0\\[6], element 4, element 4: expected 1.00\\d*, got 3.00\\d*, .*\\(seed 77\\)"),
+                error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 64, 65, 3000})
+    void findsASingleElementThatGotNoTangent(int size) {
+        for (long seed = 0; seed < 20; seed++) {
+            AssertionError error = failure(t -> Rules.withTangentOf(t[0].slice(0, 1, size).sum(), t[0].sum()), x -> References.sum(x[0]),
+                    seed, Data.random(seed, new int[] {size}));
+            assertTrue(error.getMessage().startsWith("tangent along input 0[" + size + "]"), error.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 64, 65, 3000})
+    void findsASingleElementThatGotNoSecondDerivative(int size) {
+        for (long seed = 0; seed < 20; seed++) {
+            long of = seed;
+            AssertionError error = assertThrows(AssertionError.class, () -> GradientCheck.checkSecond(
+                    t -> Rules.withSecondDerivative(dy -> dy.slice(0, 1, size).pad(0, 1, 0), t[0]).sum(), x -> References.sum(x[0]), of,
+                    Data.random(of, new int[] {size})));
+            assertTrue(error.getMessage().startsWith("second derivative by input 0[" + size + "]"), error.getMessage());
+            assertTrue(error.getMessage().endsWith("(seed " + seed + ")"), error.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 3000})
+    void findsThatGradientAndTangentDisagreeInASingleElement(int size) {
+        for (long seed = 0; seed < 20; seed++) {
+            long of = seed;
+            assertThrows(AssertionError.class, () -> GradientCheck.checkAdjoint(t -> Rules.withGradientOf(t[0].slice(0, 1, size).sum(), t[0].sum()), of,
+                    Data.random(of, new int[] {size})));
+        }
     }
 
     private static Tensor tripledAtElement4(Tensor x) {

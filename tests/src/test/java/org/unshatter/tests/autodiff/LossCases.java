@@ -48,16 +48,20 @@ final class LossCases {
                 x -> FunctionReferences.map(x[0], e -> Math.abs(e) + 1.1 + Math.log(columns)), s).flatIf(columns == 1));
     }
 
-    private void crossEntropy(double smoothing, int n, int classes) {
-        int[] labels = new int[n];
-        float[] indices = new float[n];
+    /** Some class for each row. */
+    static Tensor labels(int n, int classes) {
+        float[] labels = new float[n];
         for (int i = 0; i < n; i++) {
             labels[i] = (5 * i + 3) % classes;
-            indices[i] = labels[i];
         }
+        return Tensor.of(labels, n);
+    }
+
+    private void crossEntropy(double smoothing, int n, int classes) {
+        Tensor labels = labels(n, classes);
         cases.add(OperationCase.of("crossEntropy(Tensor, double)", "smoothed " + smoothing + " times " + n,
-                t -> t[0].crossEntropy(Tensor.of(indices, n), smoothing).scale(n),
-                x -> References.scale(n, FunctionReferences.crossEntropy(classes, labels, smoothing, x[0])),
+                t -> t[0].crossEntropy(labels, smoothing).scale(n),
+                x -> References.scale(n, FunctionReferences.crossEntropy(classes, Data.doubles(labels), smoothing, x[0])),
                 x -> new double[] {n * (2.2 + Math.log(classes))}, new int[] {n, classes}).flatIf(classes == 1));
     }
 

@@ -13,7 +13,7 @@ final class NormalisationCases {
     private static final int[][] MATRICES = {
         {1, 1}, {1, 7}, {7, 1}, {0, 5}, {5, 0}, {3, 37}, {13, 11}, {2, 131}, {29, 101}, {331, 101}};
     /** Where ε is small, what is left of the gradient of two rows is below the rounding errors. */
-    private static final double EPSILON = 0.25;
+    static final double EPSILON = 0.25;
 
     private final List<OperationCase> cases = new ArrayList<>();
 

@@ -60,7 +60,11 @@ record OperationCase(String method, String variant, boolean flat, int[][] shapes
     }
 
     Tensor[] inputs() {
-        SplittableRandom random = new SplittableRandom(seed());
+        return inputs(seed());
+    }
+
+    Tensor[] inputs(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         Tensor[] inputs = new Tensor[shapes.length];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = samplers.get(samplers.size() == 1 ? 0 : i).draw(random, shapes[i]);

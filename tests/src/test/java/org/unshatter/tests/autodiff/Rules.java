@@ -25,6 +25,16 @@ final class Rules {
         return Forged.of(right, other, right);
     }
 
+    /** y with a gradient by x that is made by another rule from that of y. */
+    static Tensor withRule(Tensor y, Tensor x, UnaryOperator<Tensor> rule) {
+        return Forged.withRule(y, x, rule);
+    }
+
+    /** The value of one tensor; derivatives as if it were slope·x, element by element. */
+    static Tensor withSlope(Tensor slope, Tensor x, Tensor value) {
+        return replaced(value, x.multiply(slope.detach()));
+    }
+
     /** x; the gradient that passes it is right, its tangent is that of something else made of it. */
     static Tensor withSecondDerivative(UnaryOperator<Tensor> wrong, Tensor x) {
         return Forged.withRule(x, x, dy -> withTangentOf(wrong.apply(dy), dy));
