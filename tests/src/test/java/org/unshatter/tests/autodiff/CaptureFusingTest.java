@@ -14,8 +14,10 @@ import org.unshatter.autodiff.Statistics;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.kernels.Window;
+import org.unshatter.tests.kernels.EveryWidth;
 
 /** What a capture makes one operation of, and what must stay apart; the bits are the same in either case. */
+@EveryWidth
 class CaptureFusingTest {
 
     private static final int BATCH = 17;

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.kernels.Workers;
+import org.unshatter.tests.kernels.EveryWidth;
 
 /** Nets trained by captured steps have the same bits after each as nets trained eagerly. */
+@EveryWidth
 class CaptureTrainingTest {
 
     private static final int STEPS = 10;
