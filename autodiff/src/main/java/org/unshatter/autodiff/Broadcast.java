@@ -10,7 +10,7 @@ final class Broadcast {
     }
 
     /** The shape that both can be repeated to; in the layout of images if one is in it and neither has to be repeated but from a single element. */
-    static Shape common(Tensor x, Tensor y) {
+    static Shape common(String operation, Tensor x, Tensor y) {
         Shape a = x.layout();
         Shape b = y.layout();
         if (a.sameDims(b)) {
@@ -27,7 +27,7 @@ final class Broadcast {
         for (int i = 1; i <= rank; i++) {
             int p = i <= a.rank() ? a.dims()[a.rank() - i] : 1;
             int q = i <= b.rank() ? b.dims()[b.rank() - i] : 1;
-            Shape.require(p == q || p == 1 || q == 1, "broadcasting", "extents that are equal, or 1, counted from the last axis", x, y);
+            Shape.require(p == q || p == 1 || q == 1, operation, "extents that are equal, or 1, counted from the last axis", x, y);
             dims[rank - i] = p == 1 ? q : p;
         }
         return Shape.of(dims);

@@ -37,6 +37,7 @@ final class Conv extends Operation implements Rectifiable {
         Shape.require(w.rank() == 4, "conv2d", "weights [filters, channels / groups, height, width]", x, w);
         Shape.require(groups > 0 && (long) w.dim(1) * groups == x.dim(1), "conv2d", "as many channels as the weights have, in " + groups + " groups", x, w);
         Shape.require(w.dim(2) == window.height() && w.dim(3) == window.width(), "conv2d", "weights of the " + window, x, w);
+        Shape.require(w.dim(0) % groups == 0, "conv2d", "filters in " + groups + " groups", x, w);
         if (bias != null) {
             Shape.require(bias.rank() == 1 && bias.dim(0) == w.dim(0), "conv2d", "a bias for each filter", w, bias);
         }

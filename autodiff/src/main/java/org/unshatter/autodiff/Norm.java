@@ -1,5 +1,6 @@
 package org.unshatter.autodiff;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.unshatter.kernels.BatchNorm;
@@ -55,9 +56,7 @@ final class Norm extends Operation implements Rectifiable {
     private static Shape[] shapes(Kind kind, Tensor... inputs) {
         Tensor x = inputs[0];
         Shape.require(x.rank() == 2 || x.rank() == 4, kind.operation(), "a matrix or images", x);
-        for (int i = 1; i < inputs.length; i++) {
-            Shape.require(inputs[i].rank() == 1 && inputs[i].dim(0) == x.dim(1), kind.operation(), "gain and shift for each feature", x, inputs[i]);
-        }
+        Shape.requireFeatures(kind.operation(), "gain and shift", x, Arrays.copyOfRange(inputs, 1, inputs.length));
         Shape statistic = Shape.of(x.dim(1));
         return new Shape[] {x.layout(), statistic, statistic};
     }

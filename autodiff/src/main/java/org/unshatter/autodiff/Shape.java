@@ -103,6 +103,13 @@ record Shape(int[] dims, Images images) {
         require(x.layout().sameDims(y.layout()), operation, "equal shapes", x, y);
     }
 
+    /** Vectors of one number for each feature, axis 1 of x. */
+    static void requireFeatures(String operation, String what, Tensor x, Tensor... vectors) {
+        for (Tensor vector : vectors) {
+            require(vector.rank() == 1 && vector.dim(0) == x.dim(1), operation, what + " for each feature", x, vector);
+        }
+    }
+
     static int requireAxis(String operation, int axis, Tensor x) {
         require(axis >= 0 && axis < x.rank(), operation, "a rank above the axis " + axis, x);
         return axis;

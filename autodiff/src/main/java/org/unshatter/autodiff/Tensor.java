@@ -218,18 +218,21 @@ public final class Tensor {
 
     /** The largest pixel of each window; NaN counts as larger than all numbers, of equal ones the first has the gradient. */
     public Tensor maxPool(Window window) {
+        Shape.requireRank(4, "maxPool", this);
         Tensor x = images();
         return new Pool.Max(new Pooling(x.shape.images(), window), x).apply();
     }
 
     /** The mean of each window. @param border whether pixels of the border count, as zeros */
     public Tensor averagePool(Window window, boolean border) {
+        Shape.requireRank(4, "averagePool", this);
         Tensor x = images();
         return new Pool.Average(new Pooling(x.shape.images(), window), border, x).apply();
     }
 
     /** The mean of each channel's pixels: [batch, channels, height, width] → [batch, channels]. */
     public Tensor globalAveragePool() {
+        Shape.requireRank(4, "globalAveragePool", this);
         Tensor x = images();
         return new Pool.Average(Pooling.global(x.shape.images()), false, x).apply().reshape(dim(0), dim(1));
     }
@@ -269,6 +272,7 @@ public final class Tensor {
     /** The same, times a gain and plus a shift for each feature, axis 1. */
     public Tensor layerNorm(Tensor gain, Tensor shift, double epsilon) {
         Tensor y = layerNorm(epsilon);
+        Shape.requireFeatures("layerNorm", "gain and shift", this, gain, shift);
         return y.multiply(gain.alongChannels(y.shape)).add(shift.alongChannels(y.shape));
     }
 
@@ -276,29 +280,33 @@ public final class Tensor {
 
     /** this + other. */
     public Tensor add(Tensor other) {
-        return combine(1, other, 1);
+        return combine("add", 1, other, 1);
     }
 
     /** this − other. */
     public Tensor subtract(Tensor other) {
-        return combine(1, other, -1);
+        return combine("subtract", 1, other, -1);
     }
 
     /** a·this + b·other. */
     public Tensor combine(float a, Tensor other, float b) {
-        Shape common = Broadcast.common(this, other);
+        return combine("combine", a, other, b);
+    }
+
+    private Tensor combine(String operation, float a, Tensor other, float b) {
+        Shape common = Broadcast.common(operation, this, other);
         return new Combine(a, expandTo(common), b, other.expandTo(common)).apply();
     }
 
     /** this·other, element by element. */
     public Tensor multiply(Tensor other) {
-        Shape common = Broadcast.common(this, other);
+        Shape common = Broadcast.common("multiply", this, other);
         return new Multiply(expandTo(common), other.expandTo(common)).apply();
     }
 
     /** this/other, element by element. */
     public Tensor divide(Tensor other) {
-        Shape common = Broadcast.common(this, other);
+        Shape common = Broadcast.common("divide", this, other);
         return new Divide(expandTo(common), other.expandTo(common)).apply();
     }
 
@@ -428,12 +436,16 @@ public final class Tensor {
 
     /** Sum along some axes, which are then gone. */
     public Tensor sum(int... axes) {
-        return Broadcast.without(axes, sumKeeping(axes));
+        return Broadcast.without(axes, sumKeeping("sum", axes));
     }
 
     /** Sum along some axes, which stay with extent 1. */
     public Tensor sumKeeping(int... axes) {
-        return Broadcast.reduce("sum", this, axes, Reduce.Sum::new);
+        return sumKeeping("sumKeeping", axes);
+    }
+
+    private Tensor sumKeeping(String operation, int... axes) {
+        return Broadcast.reduce(operation, this, axes, Reduce.Sum::new);
     }
 
     /** Mean of all elements, a scalar; NaN of none. */
@@ -443,17 +455,23 @@ public final class Tensor {
 
     /** Mean along some axes, which are then gone. */
     public Tensor mean(int... axes) {
-        return Broadcast.without(axes, meanKeeping(axes));
+        return Broadcast.without(axes, meanKeeping("mean", axes));
     }
 
-    private Tensor meanKeeping(int... axes) {
-        Tensor sum = sumKeeping(axes);
+    private Tensor meanKeeping(String operation, int... axes) {
+        Tensor sum = sumKeeping(operation, axes);
         return sum.scale((float) sum.size() / size());
+    }
+
+    /** Biased variance of all elements, a scalar; NaN of none. */
+    public Tensor variance() {
+        Tensor deviation = subtract(mean());
+        return deviation.multiply(deviation).mean();
     }
 
     /** Biased variance along some axes, which are then gone: the mean of squared deviations from the mean. */
     public Tensor variance(int... axes) {
-        Tensor deviation = rowMajor().subtract(meanKeeping(axes));
+        Tensor deviation = rowMajor().subtract(meanKeeping("variance", axes));
         return deviation.multiply(deviation).mean(axes);
     }
 

@@ -24,6 +24,8 @@ final class ReductionCases {
             int n = References.size(s);
             if (n > 0) {
                 cases.add(OperationCase.of("mean()", "times " + n, t -> t[0].mean().scale(n), x -> References.sum(x[0]), x -> References.sum(Data.abs(x[0])), s));
+                cases.add(OperationCase.of("variance()", "times " + n, t -> t[0].variance().scale(n), x -> squaredDeviations(x[0]),
+                        x -> References.sum(FunctionReferences.map(x[0], e -> 4 * e * e)), s).flatIf(n == 1));
             }
         }
         for (int[] s : SHAPES) {
@@ -43,6 +45,11 @@ final class ReductionCases {
 
     static List<OperationCase> cases() {
         return new ReductionCases().cases;
+    }
+
+    private static double[] squaredDeviations(double[] x) {
+        double mean = References.sum(x)[0] / x.length;
+        return References.sum(FunctionReferences.map(x, e -> (e - mean) * (e - mean)));
     }
 
     private static List<int[]> subsets(int rank) {
