@@ -9,6 +9,10 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
  * {@code y[n, k, i, j] = bias[k] + Σ w[k, c, r, s] · x[n, c, i·strideY + r·dilationY − top, j·strideX + s·dilationX − left]},
  * where x is 0 outside of the image, and c runs over the channels of the filter's group.
  *
+ * <p>Where it is faster, 3 × 3 windows are computed by Winograd's minimal filtering, unless {@code -Dunshatter.winograd=false}: whole numbers are
+ * still exact as long as no sum is rounded, but what is not finite also reaches outputs next to those that it belongs to, and infinities may
+ * become NaN. See docs/KERNELS.md.
+ *
  * <p>Outputs must not share elements with inputs. Every method throws {@link IllegalArgumentException} if an array is too short for its shape.
  */
 public final class Conv2d {
@@ -39,6 +43,10 @@ public final class Conv2d {
         Check.run(length, y, yOffset, "y");
         Check.disjoint(x, xOffset, shape.input().length(), "x", y, yOffset, length, "y");
         Check.disjoint(w, wOffset, shape.weights(), "w", y, yOffset, length, "y");
+        if (Winograd.suits(shape)) {
+            WinogradConv.forward(shape, x, xOffset, w, wOffset, bias, biasOffset, activation == Activation.RELU, y, yOffset);
+            return;
+        }
         SlidingConv.forward(shape, x, xOffset, w, wOffset, bias, biasOffset, activation == Activation.RELU, y, yOffset);
     }
 
@@ -60,6 +68,10 @@ public final class Conv2d {
         Check.run(length, dx, dxOffset, "dx");
         Check.disjoint(w, wOffset, shape.weights(), "w", dx, dxOffset, length, "dx");
         Check.disjoint(dy, dyOffset, shape.output().length(), "dy", dx, dxOffset, length, "dx");
+        if (Winograd.suits(shape)) {
+            WinogradConv.gradientByData(shape, x, xOffset, dy, dyOffset, w, wOffset, accumulate, dx, dxOffset);
+            return;
+        }
         SlidingConv.gradientByData(shape, x, xOffset, dy, dyOffset, w, wOffset, accumulate, dx, dxOffset);
     }
 

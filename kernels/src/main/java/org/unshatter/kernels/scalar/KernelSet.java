@@ -10,12 +10,12 @@ package org.unshatter.kernels.scalar;
 public record KernelSet(int vectorBits, MicroKernel microKernel, PanelKernels panels, DirectKernel direct, ThinKernels thin,
                         ScalarVectorKernels vector, ScalarFunctionKernels function, ScalarSelectionKernels selection,
                         ScalarActivationKernels activation, ScalarOptimizerKernels optimizer, ScalarTransposeKernel transpose,
-                        SlideKernel slide, CorrelateKernel correlate, PoolKernel pool, NormKernel norm, ScalarEndKernel end) {
+                        SlideKernel slide, CorrelateKernel correlate, PoolKernel pool, NormKernel norm, ScalarEndKernel end, WinogradKernel winograd) {
 
     public static KernelSet scalar() {
         return new KernelSet(0, new ScalarMicroKernel(), new PanelKernels(), null, new ThinKernels(),
                 new ScalarVectorKernels(), new ScalarFunctionKernels(), new ScalarSelectionKernels(),
                 new ScalarActivationKernels(), new ScalarOptimizerKernels(), new ScalarTransposeKernel(),
-                new ScalarSlideKernel(), new ScalarCorrelateKernel(), new PoolKernel(), new NormKernel(), new ScalarEndKernel());
+                new ScalarSlideKernel(), new ScalarCorrelateKernel(), new PoolKernel(), new NormKernel(), new ScalarEndKernel(), new WinogradKernel());
     }
 }

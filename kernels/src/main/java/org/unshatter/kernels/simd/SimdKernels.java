@@ -27,11 +27,12 @@ public final class SimdKernels {
         return bits == 512
                 ? new KernelSet(bits, new MicroKernel8(), new PanelKernels512(), new SimdDirectKernel(), new SimdThinKernels(),
                         new SimdVectorKernels(), new SimdFunctionKernels(), new SimdSelectionKernels(), new SimdActivationKernels(),
-                        new SimdOptimizerKernels(), new Transpose8(), new SlideKernel4(), new CorrelateKernel4(), new SimdPoolKernel(), new SimdNormKernel(), new SimdEndKernel())
+                        new SimdOptimizerKernels(), new Transpose8(), new SlideKernel4(), new CorrelateKernel4(), new SimdPoolKernel(), new SimdNormKernel(), new SimdEndKernel(),
+                        new SimdWinogradKernel())
                 : new KernelSet(bits, new MicroKernel6(), new SimdPanelKernels(), new SimdDirectKernel(), new SimdThinKernels(),
                         new SimdVectorKernels(), new SimdFunctionKernels(), new SimdSelectionKernels(), new SimdActivationKernels(),
                         new SimdOptimizerKernels(), bits == 128 ? new Transpose4() : new Transpose8(), new SlideKernel2(), new CorrelateKernel2(),
-                        new SimdPoolKernel(), new SimdNormKernel(), new SimdEndKernel());
+                        new SimdPoolKernel(), new SimdNormKernel(), new SimdEndKernel(), new SimdWinogradKernel());
     }
 
     /** See {@link FmaPeak}. */

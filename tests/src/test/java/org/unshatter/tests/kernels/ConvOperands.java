@@ -44,6 +44,10 @@ final class ConvOperands {
         return new ConvOperands(shape, x, weights, bias, dy);
     }
 
+    ConvOperands withInput(double[] input) {
+        return new ConvOperands(shape, input, w, bias, dy);
+    }
+
     /** One group as a convolution of its own. */
     ConvOperands group(int group) {
         Images in = shape.input();

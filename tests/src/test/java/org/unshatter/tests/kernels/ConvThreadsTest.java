@@ -27,7 +27,7 @@ class ConvThreadsTest {
         Workers.setThreads(threadsBefore);
     }
 
-    /** Whole blocks and a part of one; several bands; strides; both readings of the input; groups. */
+    /** Whole blocks and a part of one; several bands; strides; both readings of the input; groups; Winograd's way. */
     static Stream<Convolution> shapes() {
         Window window = Window.of(3).padding(1);
         return Stream.of(
@@ -36,7 +36,9 @@ class ConvThreadsTest {
                 Convolution.of(new Images(40, 6, 8, 8), window.stride(2), 8),
                 Convolution.of(new Images(32, 8, 4, 4), Window.of(1), 6),
                 new Convolution(new Images(20, 5, 6, 6), window, 4, 1, true),
-                new Convolution(new Images(20, 6, 6, 6), window, 6, 6, false));
+                new Convolution(new Images(20, 6, 6, 6), window, 6, 6, false),
+                Convolution.of(new Images(70, 16, 9, 9), window, 18),
+                new Convolution(new Images(40, 9, 10, 10), window, 16, 1, true));
     }
 
     @ParameterizedTest

@@ -1,0 +1,54 @@
+package org.unshatter.kernels;
+
+/**
+ * Winograd's minimal filtering F(2×2, 3×3): 2 × 2 outputs of a 3 × 3 filter from 16 products instead of 36, Y = Aᵀ[(G·g·Gᵀ) ⊙ (Bᵀ·d·B)]A
+ * (Lavin and Gray 2016, <em>Fast algorithms for convolutional neural networks</em>, section 4.1), where a tile d of 4 × 4 inputs overlaps its neighbours by two.
+ * At each of the sixteen points the sum over the channels is a product of matrices.
+ */
+final class Winograd {
+
+    /** Products of a tile. */
+    static final int POINTS = 16;
+
+    /** Fewest channels and filters; with CReLU, which the sliding kernel pays for as well, half as many filters. */
+    private static final int LEAST = 16;
+    /** Most channels and filters, for the sake of the buffers' size. */
+    private static final int MOST = 1024;
+    private static final int TILES_LEAST = 4;
+
+    private static final String PROPERTY = "unshatter.winograd";
+    private static final boolean ON = on();
+
+    private Winograd() {
+    }
+
+    /**
+     * Whether it is faster than {@link SlidingConv}, forward and for the gradient by data: windows of 3 × 3 pixels side by side, in steps of one,
+     * enough planes to pay for the transforms, and enough tiles to fill one of the kernel. Measured in docs/BENCHMARKS.md.
+     */
+    static boolean suits(Convolution shape) {
+        int planes = shape.channelsPerFilter();
+        return ON && applies(shape) && planes >= LEAST && shape.filters() >= (shape.crelu() ? LEAST / 2 : LEAST)
+                && Math.max(planes, shape.filters()) <= MOST && tiles(shape.output()) >= TILES_LEAST;
+    }
+
+    private static boolean applies(Convolution shape) {
+        Window window = shape.window();
+        return shape.groups() == 1 && window.height() == 3 && window.width() == 3 && window.strideY() == 1 && window.strideX() == 1
+                && window.dilationY() == 1 && window.dilationX() == 1;
+    }
+
+    private static int tiles(Images images) {
+        return images.blocks() * Math.ceilDiv(images.height(), 2) * Math.ceilDiv(images.width(), 2);
+    }
+
+    private static boolean on() {
+        String value = System.getProperty(PROPERTY);
+        return switch (value) {
+            case null -> true;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(PROPERTY + " is \"" + value + "\", expected true or false");
+        };
+    }
+}
