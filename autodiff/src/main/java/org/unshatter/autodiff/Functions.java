@@ -219,9 +219,9 @@ final class Functions {
 
         @Override
         Tensor slope(Tensor d) {
-            Tensor square = input(0).multiply(input(0));
-            Tensor density = square.scale(-0.5f).exp().scale(DENSITY_AT_0);
-            return d.multiply(density.multiply(square.negate().addScalar(2)));
+            Tensor density = input(0).multiply(input(0)).scale(-0.5f).exp().scale(DENSITY_AT_0);
+            // X·φ first, which is 0 where X² is infinite
+            return d.multiply(density.scale(2).subtract(density.multiply(input(0)).multiply(input(0))));
         }
     }
 }
