@@ -1,12 +1,15 @@
 package org.unshatter.tests.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 
-/** NaN and infinity reach exactly the elements of the output that depend on them, as they do in double precision. */
+/** NaN and infinity reach exactly the elements of the output that depend on them, as they do in double precision; NaN also on the way of derivatives. */
 class NonFiniteInputsTest {
 
     @ParameterizedTest
@@ -36,6 +39,35 @@ class NonFiniteInputsTest {
     private static boolean mayBeNaN(OperationCase c, int input, double expected) {
         return c.method().matches("(center|batchNorm|layerNorm)\\(.*") && Double.isInfinite(expected)
                 || c.method().startsWith("conv2d(") && input == 1;
+    }
+
+    /** Where an element of the Jacobian is not 0, NaN passes it in either direction. */
+    @ParameterizedTest
+    @MethodSource("org.unshatter.tests.autodiff.OperationTable#smallCases")
+    void nanPropagatesToDerivatives(OperationCase c) {
+        Tape tape = new Tape();
+        Tensor[] variables = Arrays.stream(c.inputs()).map(tape::variable).toArray(Tensor[]::new);
+        Tensor output = c.operation().apply(variables);
+        int k = output.size() / 2;
+        for (Tensor x : variables) {
+            int e = x.size() / 2;
+            if (e < x.size() && k < output.size()) {
+                assertNaNWhereNot0(c + ", gradient", tape.gradients(output, only(k, 1, output)).of(x), tape.gradients(output, only(k, Float.NaN, output)).of(x));
+                assertNaNWhereNot0(c + ", tangent", tape.tangents(x, only(e, 1, x)).of(output), tape.tangents(x, only(e, Float.NaN, x)).of(output));
+            }
+        }
+    }
+
+    private static Tensor only(int element, float value, Tensor like) {
+        float[] data = new float[like.size()];
+        data[element] = value;
+        return Tensor.of(data, like.shape());
+    }
+
+    private static void assertNaNWhereNot0(String what, Tensor of1, Tensor ofNaN) {
+        for (int e = 0; e < of1.size(); e++) {
+            assertTrue(of1.get(e) == 0 || Float.isNaN(ofNaN.get(e)), what + ", element " + e + ": " + of1.get(e) + " becomes " + ofNaN.get(e));
+        }
     }
 
     private static String kind(double x) {
