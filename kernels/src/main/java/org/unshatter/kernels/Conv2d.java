@@ -87,6 +87,10 @@ public final class Conv2d {
         Check.run(shape.weights(), dw, dwOffset, "dw");
         Check.disjoint(x, xOffset, shape.input().length(), "x", dw, dwOffset, shape.weights(), "dw");
         Check.disjoint(dy, dyOffset, shape.output().length(), "dy", dw, dwOffset, shape.weights(), "dw");
+        if (Winograd.suitsWeights(shape)) {
+            WinogradWeightGradient.multiply(shape, x, xOffset, dy, dyOffset, accumulate, dw, dwOffset);
+            return;
+        }
         WeightGradient.multiply(shape, x, xOffset, dy, dyOffset, accumulate, dw, dwOffset);
     }
 

@@ -15,6 +15,9 @@ final class Winograd {
     /** Most channels and filters, for the sake of the buffers' size. */
     private static final int MOST = 1024;
     private static final int TILES_LEAST = 4;
+    private static final int SUMMED_LEAST = 64;
+    /** Most pairs of a channel and a filter, each of which takes a kilobyte. */
+    private static final int SUMS_MOST = 1 << 14;
 
     private static final String PROPERTY = "unshatter.winograd";
     private static final boolean ON = on();
@@ -30,6 +33,11 @@ final class Winograd {
         int planes = shape.channelsPerFilter();
         return ON && applies(shape) && planes >= LEAST && shape.filters() >= (shape.crelu() ? LEAST / 2 : LEAST)
                 && Math.max(planes, shape.filters()) <= MOST && tiles(shape.output()) >= TILES_LEAST;
+    }
+
+    /** Whether it is faster than {@link WeightGradient} as well: with tiles enough to pay for sixteen sums of sixteen images, which must not take much memory. */
+    static boolean suitsWeights(Convolution shape) {
+        return suits(shape) && tiles(shape.output()) >= SUMMED_LEAST && shape.channelsPerFilter() * shape.filters() <= SUMS_MOST;
     }
 
     private static boolean applies(Convolution shape) {

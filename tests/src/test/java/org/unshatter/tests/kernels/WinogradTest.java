@@ -37,7 +37,7 @@ class WinogradTest {
         verdict.conclude();
     }
 
-    /** As many tiles as a piece of work and more; a single pixel; an image with nothing but its last row; the most and fewest channels. */
+    /** As many tiles as a piece of work and more; a single pixel; an image with nothing but its last row; chunks of the gradient by weights. */
     static Stream<Convolution> corners() {
         return Stream.of(
                 Convolution.of(new Images(16, 16, 18, 34), BORDERED, 16),
@@ -46,6 +46,10 @@ class WinogradTest {
                 Convolution.of(new Images(17, 16, 3, 3), Window.of(3), 16),
                 Convolution.of(new Images(5, 16, 4, 6), new Window(3, 3, 1, 1, 3, 0, 0, 4, 1, 1), 17),
                 Convolution.of(new Images(1, 130, 4, 4), BORDERED, 20),
+                Convolution.of(new Images(5, 16, 16, 18), BORDERED, 16),
+                Convolution.of(new Images(150, 16, 9, 6), BORDERED, 19),
+                Convolution.of(new Images(40, 48, 13, 10), BORDERED, 43),
+                new Convolution(new Images(70, 11, 8, 8), BORDERED, 16, 1, true),
                 new Convolution(new Images(17, 33, 6, 5), BORDERED, 8, 1, true));
     }
 
