@@ -20,11 +20,6 @@ final class Graph {
     private Graph(List<Operation> operations, Collection<Storage> results) {
         this.operations = operations;
         this.results = results;
-        for (Operation operation : operations) {
-            if (operation instanceof Assign) {
-                assigned.add(operation.output().storage().array);
-            }
-        }
     }
 
     /** Operations that have the same effects and the same results, to the bit. */
@@ -81,22 +76,28 @@ final class Graph {
 
     private boolean fuse() {
         boolean any = false;
+        assigned.clear();
         List<Operation> after = new ArrayList<>(operations.size());
         for (Operation operation : operations) {
-            Operation fused = operation.fused(this);
-            if (fused != null && !readsAssigned(fused)) {
-                any = true;
-                for (Tensor output : fused.outputs()) {
-                    makers.replace(output.storage(), fused);
-                }
+            if (operation instanceof Assign) {
+                assigned.add(operation.output().storage().array);
             }
-            after.add(fused == null || readsAssigned(fused) ? operation : fused);
+            Operation fused = operation.fused(this);
+            if (fused == null || readsAssigned(fused)) {
+                after.add(operation);
+                continue;
+            }
+            any = true;
+            after.add(fused);
+            for (Tensor output : fused.outputs()) {
+                makers.replace(output.storage(), fused);
+            }
         }
         operations = after;
         return any;
     }
 
-    /** Whether it reads what the step writes besides its results: then it must read it when it did, not later. */
+    /** Whether it reads where something has been assigned: what it has absorbed may have read that before. */
     private boolean readsAssigned(Operation operation) {
         for (Tensor input : operation.inputs()) {
             if (input.storage().isPlaced() && assigned.contains(input.storage().array)) {

@@ -494,7 +494,7 @@ public final class Tensor {
 
     /** Elements {@code from} (included) to {@code to} (excluded) along one axis. */
     public Tensor slice(int axis, int from, int to) {
-        return new Slice(behindBatch(axis), axis, from, to).apply();
+        return new Slice(from < to ? behindBatch(axis) : rowMajor(), axis, from, to).apply(); // the layout of images has none without elements
     }
 
     /** Zeros before and behind, along one axis. */

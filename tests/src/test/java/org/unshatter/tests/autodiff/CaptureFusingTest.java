@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -104,11 +105,11 @@ class CaptureFusingTest {
         return List.of(
                 fusing("a rectifier whose layer is needed elsewhere", 3, t -> {
                     Tensor y = t[0].linear(t[1], t[2]);
-                    return y.relu().matmul(true, y, false);
+                    return y.relu().tanh().matmul(true, y, false);
                 }, shape(9, 7), shape(5, 7), shape(5)),
                 new Fusing("a rectifier whose layer is a result", 2, t -> {
                     Tensor y = t[0].linear(t[1], t[2]);
-                    return new Tensor[] {y, y.relu()};
+                    return new Tensor[] {y, y.relu().tanh()};
                 }, shape(9, 7), shape(5, 7), shape(5)),
                 fusing("CReLU of a layer under another shape", 2, t -> t[0].linear(t[1], t[2]).reshape(3, 15).crelu(), shape(9, 7), shape(5, 7), shape(5)),
                 fusing("a rectifier of a layer under another shape", 2, t -> t[0].linear(t[1], t[2]).reshape(45).relu(), shape(9, 7), shape(5, 7), shape(5)),
@@ -135,13 +136,52 @@ class CaptureFusingTest {
         }
     }
 
+    /** Forward and backward come before the weights change. The update itself joins the sum of the gradients of both layers; the assignment is one more. */
+    @Test
+    void aStepThatUpdatesItsOwnWeightsIsFusedAsWell() {
+        Tensor weight = Data.random(1, new int[][] {{5, 5}})[0];
+        Function<Tensor[], Tensor[]> gradient = in -> {
+            Tape tape = new Tape();
+            Tensor w = tape.variable(weight);
+            return new Tensor[] {tape.gradients(in[0].matmul(w).relu().matmul(w).relu(), in[0]).of(w)};
+        };
+        Function<Tensor[], Tensor[]> step = in -> {
+            weight.combine(1, gradient.apply(in)[0], -0.1f).assignTo(weight);
+            return new Tensor[0];
+        };
+        Tensor x = Data.random(2, new int[][] {{9, 5}})[0];
+        assertEquals(Captured.of(gradient).operations(x) + 1, Captured.of(step).operations(x));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"forward", "backward", "apart"})
+    void whereElementsAreNotFiniteTheBitsAreTheSameAsWell(Fusing fusing) {
+        float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE};
+        for (int seed = 0; seed < 5; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Tensor[] inputs = Arrays.stream(inputs(fusing)).map(t -> {
+                float[] elements = t.toArray();
+                for (int e = 0; e < elements.length; e++) {
+                    elements[e] = random.nextInt(20) > 0 ? elements[e] : odd[random.nextInt(odd.length)];
+                }
+                Tensor changed = Tensor.of(elements, t.shape());
+                return t.rank() == 4 && t.dim(0) == BATCH ? changed.images() : changed;
+            }).toArray(Tensor[]::new);
+            Bits.of(fusing.function().apply(inputs)).requireOf(fusing.what() + ", seed " + seed, Captured.of(fusing.function()).run(inputs));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource({"forward", "backward", "apart"})
     void soManyOperationsAreLeftWithTheSameBits(Fusing fusing) {
         Captured captured = Captured.of(fusing.function());
-        Tensor[] inputs = Arrays.stream(Data.random(fusing.what().hashCode(), fusing.shapes()))
-                .map(t -> t.rank() == 4 && t.dim(0) == BATCH ? t.images() : t).toArray(Tensor[]::new);
+        Tensor[] inputs = inputs(fusing);
         assertEquals(fusing.operations(), captured.operations(inputs), "operations");
         Bits.of(fusing.function().apply(inputs)).requireOf(fusing.what(), captured.run(inputs));
+    }
+
+    private static Tensor[] inputs(Fusing fusing) {
+        return Arrays.stream(Data.random(fusing.what().hashCode(), fusing.shapes()))
+                .map(t -> t.rank() == 4 && t.dim(0) == BATCH ? t.images() : t).toArray(Tensor[]::new);
     }
 }

@@ -62,6 +62,15 @@ class ImageLayoutTest {
     }
 
     @Test
+    void aSliceOfNothingIsEmptyInEitherLayout() {
+        Tensor x = Tensor.zeros(3, 4, 2, 2);
+        for (int axis = 0; axis < 4; axis++) {
+            assertEquals(0, x.slice(axis, 1, 1).size());
+            assertArrayEquals(x.slice(axis, 1, 1).shape(), x.images().slice(axis, 1, 1).shape(), "axis " + axis);
+        }
+    }
+
+    @Test
     void onlyRank4CanBeImages() {
         String message = assertThrows(IllegalArgumentException.class, () -> Tensor.zeros(2, 3, 4).images()).getMessage();
         assertTrue(message.contains("images") && message.contains("[2, 3, 4]"), message);
