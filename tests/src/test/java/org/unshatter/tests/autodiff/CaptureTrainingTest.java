@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.Captured;
@@ -54,7 +59,27 @@ class CaptureTrainingTest {
         }
     }
 
-    /** Otherwise the test above could pass because nothing moved. */
+    @Test
+    void twoThreadsTrainTheirOwnNetsAtATime() throws Exception {
+        Callable<float[]> trained = () -> {
+            SmallNet net = SmallNet.residualNet();
+            Training training = new Training(net);
+            Captured step = Captured.of(training::step);
+            for (int i = 0; i < 3 * STEPS; i++) {
+                step.run(net.batch(new SplittableRandom(i), 6));
+                training.update();
+            }
+            return training.parameters.values();
+        };
+        float[] alone = trained.call();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<float[]> together : threads.invokeAll(List.of(trained, trained))) {
+                assertArrayEquals(alone, together.get());
+            }
+        }
+    }
+
+    /** Otherwise the tests above could pass because nothing moved. */
     @ParameterizedTest
     @MethodSource("nets")
     void theNetsLearnABatchByHeart(SmallNet net) {

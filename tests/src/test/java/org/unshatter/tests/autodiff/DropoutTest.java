@@ -65,6 +65,7 @@ class DropoutTest {
             requireIndependent("split " + s, mask, mask(0.5, seed.split(0)));
             requireIndependent("splits " + s, mask(0.5, seed.split(0)), mask(0.5, seed.split(1)));
             requireIndependent("split of split " + s, mask(0.5, seed.split(0)), mask(0.5, seed.split(0).split(0)));
+            requireIndependent("split of split and split " + s, mask(0.5, seed.split(1)), mask(0.5, seed.split(0).split(0)));
             requireIndependent("split of the next seed " + s, mask(0.5, seed.split(1)), mask(0.5, Seed.of(s + 1).split(0)));
             requireIndependent("neighbours " + s, Arrays.copyOf(mask, N - 1), Arrays.copyOfRange(mask, 1, N));
             requireIndependent("neighbours of sixteen " + s, Arrays.copyOf(mask, N - 16), Arrays.copyOfRange(mask, 16, N));

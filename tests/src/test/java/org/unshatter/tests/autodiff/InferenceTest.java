@@ -1,5 +1,6 @@
 package org.unshatter.tests.autodiff;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -48,18 +49,23 @@ class InferenceTest {
         assertNotNull(tape.gradients(output).of(variable));
     }
 
-    /** Of a checkpoint's segment nothing is held until its gradient is wanted. */
+    /** Nothing of a checkpoint's segment is held, neither before its gradient is wanted nor after. */
     @Test
     void norByACheckpoint() {
         Tape tape = new Tape();
         Tensor variable = tape.variable(x);
         List<WeakReference<Tensor>> middle = new ArrayList<>();
-        tape.checkpoint(t -> {
+        Tensor y = tape.checkpoint(t -> {
             middle.add(middle(t));
             return output;
         }, variable);
         awaitEnd(middle.getFirst());
         assertNull(middle.getFirst().get());
+        assertNotNull(tape.gradients(y).of(variable));
+        output = y;
+        awaitEnd(middle.getLast());
+        assertNull(middle.getLast().get());
+        assertEquals(2, middle.size());
         assertNotNull(tape);
     }
 
