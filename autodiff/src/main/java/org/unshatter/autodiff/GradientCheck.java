@@ -16,7 +16,7 @@ import java.util.function.Function;
  * <p>Of an output y with Jacobian J = dy/dx and a random v, the rules' vᵀJ and Ju are compared along unit directions u: each element
  * of an input of up to 64 elements, 8 random directions of a larger one. A gradient passes if the error of vᵀJu is at
  * most {@link #RELATIVE} of Σₖ |vₖ (Ju)ₖ| or Σₑ |(vᵀJ)ₑ uₑ|, the terms that are summed in it; a tangent, if that of each element is at most as much of
- * the largest.
+ * the largest or of its share in those terms.
  * Where terms nearly cancel inside the operation itself, an error below {@link #ABSOLUTE} is excused. The value passes by the same numbers,
  * relative to its largest element or, if that is larger, to its largest change when the elements of the inputs change at random in proportion to
  * their sizes.
@@ -129,9 +129,11 @@ public final class GradientCheck {
             double[] gradient = elements(gradients.of(variables.get(i)));
             for (Directions.Direction d : directions.of(i, 1 / Math.sqrt(gradient.length))) {
                 double[] expected = reference.along(STEP, directions.only(i, d.u()));
-                slopes.compare("gradient by " + d.name(), dot(v, expected), dot(d.u(), gradient), Math.max(magnitude(v, expected), magnitude(d.u(), gradient)));
+                double terms = magnitude(d.u(), gradient);
+                slopes.compare("gradient by " + d.name(), dot(v, expected), dot(d.u(), gradient), Math.max(magnitude(v, expected), terms));
                 float[] tangent = tape.tangents(variables.get(i), like(inputs[i], d.u())).of(output).toArray();
-                tangents.compare("tangent along " + d.name(), expected, tangent, largest(expected));
+                // shared among the elements of the output, the same terms are those that are summed in each of Ju
+                tangents.compare("tangent along " + d.name(), expected, tangent, Math.max(largest(expected), terms / v.length));
             }
         }
         slopes.require(seed);
