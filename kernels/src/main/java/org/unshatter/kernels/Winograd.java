@@ -10,8 +10,10 @@ final class Winograd {
     /** Products of a tile. */
     static final int POINTS = 16;
 
-    /** Fewest channels and filters; with CReLU, which the sliding kernel pays for as well, half as many filters. */
-    private static final int LEAST = 16;
+    /** Fewest planes that a filter sees, fewest filters, and fewest pairs of them. */
+    private static final int PLANES_LEAST = 16;
+    private static final int FILTERS_LEAST = 8;
+    private static final int PAIRS_LEAST = 192;
     /** Most channels and filters, for the sake of the buffers' size. */
     private static final int MOST = 1024;
     private static final int TILES_LEAST = 4;
@@ -28,10 +30,11 @@ final class Winograd {
     /**
      * Whether it is faster than {@link SlidingConv}, forward and for the gradient by data: windows of 3 × 3 pixels side by side, in steps of one,
      * enough planes to pay for the transforms, and enough tiles to fill one of the kernel. Measured in docs/BENCHMARKS.md.
+     * A convolution that reads its input through CReLU counts as one with twice the planes, whose bits it has.
      */
     static boolean suits(Convolution shape) {
         int planes = shape.channelsPerFilter();
-        return ON && applies(shape) && planes >= LEAST && shape.filters() >= (shape.crelu() ? LEAST / 2 : LEAST)
+        return ON && applies(shape) && planes >= PLANES_LEAST && shape.filters() >= FILTERS_LEAST && (long) planes * shape.filters() >= PAIRS_LEAST
                 && Math.max(planes, shape.filters()) <= MOST && tiles(shape.output()) >= TILES_LEAST;
     }
 
