@@ -1,14 +1,17 @@
 package org.unshatter.tests.autodiff;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.GradientCheck;
+import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 
 /** The rules of each operation, by each of its inputs: gradient and tangent. */
@@ -23,6 +26,25 @@ class OperationGradientTest {
     void agreesWithCentralDifferences(OperationCase c) {
         Tensor[] inputs = c.inputs();
         GradientCheck.check(c.operation(), c.referenceAt(inputs), c.seed(), inputs);
+    }
+
+    /** What is not wanted is not computed; what is wanted must not depend on that. */
+    @ParameterizedTest
+    @MethodSource(SMALL_CASES)
+    void isTheSameWhereTheOtherInputsAreConstants(OperationCase c) {
+        Tensor[] inputs = c.inputs();
+        Tape tape = new Tape();
+        Tensor[] variables = Arrays.stream(inputs).map(tape::variable).toArray(Tensor[]::new);
+        Tensor output = c.operation().apply(variables);
+        Tensor v = Data.random(new SplittableRandom(c.seed()), output.shape());
+        for (int i = 0; i < inputs.length && inputs.length > 1; i++) {
+            Tape alone = new Tape();
+            Tensor[] constants = inputs.clone();
+            Tensor variable = alone.variable(inputs[i]);
+            constants[i] = variable;
+            float[] expected = tape.gradients(output, v).of(variables[i]).toArray();
+            assertArrayEquals(expected, alone.gradients(c.operation().apply(constants), v).of(variable).toArray(), c + ", input " + i);
+        }
     }
 
     /** An input used twice: a rule that overwrites what another use has left passes every test of a single use. */

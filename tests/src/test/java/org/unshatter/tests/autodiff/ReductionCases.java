@@ -68,9 +68,8 @@ final class ReductionCases {
             add("mean(int[])", axes, t -> t.mean(axes).scale(n), x -> AxisReferences.sum(s, axes, x), x -> AxisReferences.sum(s, axes, Data.abs(x)), s);
         }
         Function<double[], double[]> variance = x -> References.scale(n, AxisReferences.variance(s, axes, x));
-        OperationCase last = OperationCase.of("variance(int[])", Arrays.toString(axes) + " times " + n, t -> t[0].variance(axes).scale(n), x -> variance.apply(x[0]),
-                x -> AxisReferences.sum(s, axes, FunctionReferences.map(x[0], e -> 4 * e * e)), s);
-        cases.add(last.flatIf(n == 1));
+        cases.add(OperationCase.of("variance(int[])", Arrays.toString(axes) + " times " + n, t -> t[0].variance(axes).scale(n), x -> variance.apply(x[0]),
+                x -> AxisReferences.sum(s, axes, FunctionReferences.map(x[0], e -> 4 * e * e)), s).flatIf(n == 1));
     }
 
     private void sum(int[] axes, int... s) {

@@ -10,12 +10,17 @@ import org.unshatter.autodiff.Tensor;
 final class ShapeCases {
 
     private static final int[][] SHAPES = {{1}, {67}, {1, 7}, {7, 1}, {13, 11}, {3, 5, 7}, {19, 23, 2}, {2, 3, 2, 5}};
-    private static final int[][] EXPANSIONS = {
-        {}, {7}, {1}, {67}, {1}, {3, 1}, {5, 1}, {5, 7}, {1, 7}, {3, 7}, {7}, {5, 7}, {7}, {2, 1, 7}, {2, 1, 3, 1}, {2, 5, 3, 7}, {1, 5}, {0, 5}, {3, 5}, {3, 5},
-        {101}, {331, 101}};
-    private static final int[][] PERMUTATIONS = {
-        {5, 7}, {1, 0}, {5, 7}, {0, 1}, {1, 7}, {1, 0}, {0, 7}, {1, 0}, {3, 5, 7}, {2, 0, 1}, {5, 5, 5}, {2, 0, 1}, {3, 5, 7}, {0, 2, 1}, {3, 5, 7}, {2, 1, 0}, {67}, {0}, {}, {},
-        {2, 3, 5, 7}, {2, 0, 3, 1}, {331, 101}, {1, 0}};
+    /** From, to. */
+    private static final int[][][] EXPANSIONS = {
+        {{}, {7}}, {{1}, {67}}, {{1}, {3, 1}}, {{5, 1}, {5, 7}}, {{1, 7}, {3, 7}}, {{7}, {5, 7}}, {{7}, {2, 1, 7}}, {{2, 1, 3, 1}, {2, 5, 3, 7}},
+        {{1, 5}, {0, 5}}, {{3, 5}, {3, 5}}, {{101}, {331, 101}}};
+    /** Shape, axes. */
+    private static final int[][][] PERMUTATIONS = {
+        {{5, 7}, {1, 0}}, {{5, 7}, {0, 1}}, {{1, 7}, {1, 0}}, {{0, 7}, {1, 0}}, {{3, 5, 7}, {2, 0, 1}}, {{5, 5, 5}, {2, 0, 1}}, {{3, 5, 7}, {0, 2, 1}},
+        {{3, 5, 7}, {2, 1, 0}}, {{67}, {0}}, {{}, {}}, {{2, 3, 5, 7}, {2, 0, 3, 1}}, {{331, 101}, {1, 0}}};
+    /** From, to. */
+    private static final int[][][] RESHAPES = {
+        {{6}, {2, 3}}, {{2, 3}, {3, -1}}, {{1}, {}}, {{}, {1, 1}}, {{0, 5}, {7, 0}}, {{3, 5, 7}, {-1}}, {{2, 3}, {2, 3}}};
 
     private final List<OperationCase> cases = new ArrayList<>();
 
@@ -30,30 +35,22 @@ final class ShapeCases {
             }
         }
         pad(new int[] {0, 5}, 0, 1, 2);
-        for (int i = 0; i < EXPANSIONS.length; i += 2) {
-            int[] s = EXPANSIONS[i];
-            int[] to = EXPANSIONS[i + 1];
-            exact("expandTo(int[])", Arrays.toString(to), t -> t[0].expandTo(to), x -> AxisReferences.expand(s, to, x[0]), s);
+        for (int[][] s : EXPANSIONS) {
+            exact("expandTo(int[])", Arrays.toString(s[1]), t -> t[0].expandTo(s[1]), x -> AxisReferences.expand(s[0], s[1], x[0]), s[0]);
         }
-        for (int i = 0; i < PERMUTATIONS.length; i += 2) {
-            int[] s = PERMUTATIONS[i];
-            int[] axes = PERMUTATIONS[i + 1];
-            exact("transpose(int[])", Arrays.toString(axes), t -> t[0].transpose(axes), x -> AxisReferences.permute(s, axes, x[0]), s);
+        for (int[][] s : PERMUTATIONS) {
+            exact("transpose(int[])", Arrays.toString(s[1]), t -> t[0].transpose(s[1]), x -> AxisReferences.permute(s[0], s[1], x[0]), s[0]);
+        }
+        for (int[][] s : RESHAPES) {
+            exact("reshape(int[])", Arrays.toString(s[1]), t -> t[0].reshape(s[1]), x -> x[0], s[0]);
         }
         exact("transpose(int[])", "", t -> t[0].transpose(), x -> References.transpose(13, 11, x[0]), new int[] {13, 11});
-        reshapes();
+        exact("observeGradient(Consumer)", "", t -> t[0].observeGradient(gradient -> { }), x -> x[0], new int[] {3, 5});
         rows();
     }
 
     static List<OperationCase> cases() {
         return new ShapeCases().cases;
-    }
-
-    private void reshapes() {
-        for (int[][] s : new int[][][] {{{6}, {2, 3}}, {{2, 3}, {3, -1}}, {{1}, {}}, {{}, {1, 1}}, {{0, 5}, {7, 0}}, {{3, 5, 7}, {-1}}, {{2, 3}, {2, 3}}}) {
-            exact("reshape(int[])", Arrays.toString(s[1]), t -> t[0].reshape(s[1]), x -> x[0], s[0]);
-        }
-        exact("observeGradient(Consumer)", "", t -> t[0].observeGradient(gradient -> { }), x -> x[0], new int[] {3, 5});
     }
 
     private void rows() {
