@@ -1,7 +1,6 @@
 package org.unshatter.kernels;
 
 import java.util.Arrays;
-import org.unshatter.kernels.scalar.NormKernel;
 import org.unshatter.kernels.scalar.ScalarSelectionKernels;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
 
@@ -10,7 +9,6 @@ final class AxisReduction {
 
     private static final ScalarVectorKernels VECTOR = Dispatch.KERNELS.vector();
     private static final ScalarSelectionKernels SELECTION = Dispatch.KERNELS.selection();
-    private static final NormKernel COLUMN = Dispatch.KERNELS.norm();
     private static final ThreadLocal<ColumnSums> SUMS = ThreadLocal.withInitial(ColumnSums::new);
 
     /** So many elements of a row are summed in single precision; longer rows go piece by piece. */
@@ -43,11 +41,11 @@ final class AxisReduction {
 
     private static void columnSums(int rows, int columns, float[] x, int at, float[] out, int outAt) {
         ColumnSums sums = rows > ColumnSums.ROWS ? SUMS.get() : null;
-        for (int block = 0; block < ColumnSums.blocks(columns); block++) {
-            int from = ColumnSums.from(block, columns);
-            int width = ColumnSums.width(from, columns);
+        for (int block = 0; block < ColumnBlocks.count(columns); block++) {
+            int from = ColumnBlocks.from(block, columns);
+            int width = ColumnBlocks.to(block, columns) - from;
             if (sums == null) {
-                COLUMN.sums(rows, width, x, at + from, columns, out, outAt + from);
+                ColumnSums.sums(rows, width, x, at + from, columns, out, outAt + from);
             } else {
                 sums.clear(width);
                 sums.add(rows, width, width, x, at + from, columns);

@@ -2,7 +2,7 @@ package org.unshatter.kernels;
 
 /**
  * Batch normalisation of {@link Images}: mean and variance are those of a channel, over all images of the batch and all pixels.
- * Source: Ioffe and Szegedy 2015, algorithm 1. For matrices, one row per example, see {@link Reductions} and {@link Elementwise}.
+ * Source: Ioffe and Szegedy 2015, algorithm 1. For matrices, one row per example, see {@link ColumnNorm}.
  *
  * <p>γ, β, mean and variance hold one number per channel. γ and β may be null, for 1 and 0; variances too, if they are not divided by.
  * Outputs must not share elements with inputs; of the images this is checked. Every method throws {@link IllegalArgumentException} if an array is too short for its shape.

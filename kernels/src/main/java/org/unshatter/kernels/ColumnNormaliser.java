@@ -23,11 +23,11 @@ final class ColumnNormaliser {
 
     // of the thread that works, which need not be the caller's
     private final ColumnSums sums = new ColumnSums();
-    private final float[] means = new float[ColumnSums.BLOCK];
-    private final float[] scales = new float[ColumnSums.BLOCK];
-    private final float[] shifts = new float[ColumnSums.BLOCK];
-    private final float[] slopes = new float[ColumnSums.BLOCK];
-    private final float[] offsets = new float[ColumnSums.BLOCK];
+    private final float[] means = new float[ColumnSums.MOST];
+    private final float[] scales = new float[ColumnSums.MOST];
+    private final float[] shifts = new float[ColumnSums.MOST];
+    private final float[] slopes = new float[ColumnSums.MOST];
+    private final float[] offsets = new float[ColumnSums.MOST];
 
     private int rows;
     private int columns;
@@ -113,7 +113,7 @@ final class ColumnNormaliser {
     }
 
     private void run(IntConsumer pass) {
-        int blocks = ColumnSums.blocks(columns);
+        int blocks = ColumnBlocks.count(columns);
         try {
             if ((long) rows * columns >= SHARED) {
                 Workers.run(blocks, pass);
@@ -129,14 +129,18 @@ final class ColumnNormaliser {
 
     private void normalise(int block) {
         ColumnNormaliser own = OWN.get();
-        int from = ColumnSums.from(block, columns);
-        int width = ColumnSums.width(from, columns);
+        int from = ColumnBlocks.from(block, columns);
+        int width = ColumnBlocks.to(block, columns) - from;
         if (ofBatch) {
             takeStatistics(from, width, own);
         }
         prepare(from, width, own);
-        KERNEL.normalise(rows, width, x, xOffset + from, columns, own.means, own.scales, own.shifts,
-                Normalisation.floor(activation), y, yOffset + from);
+        int band = ColumnBlocks.band(columns);
+        for (int top = 0; top < rows; top += band) {
+            int at = top * columns + from;
+            KERNEL.normalise(Math.min(band, rows - top), width, x, xOffset + at, columns, own.means, own.scales, own.shifts,
+                    Normalisation.floor(activation), y, yOffset + at);
+        }
     }
 
     private void takeStatistics(int from, int width, ColumnNormaliser own) {
@@ -168,8 +172,8 @@ final class ColumnNormaliser {
 
     private void differentiate(int block) {
         ColumnNormaliser own = OWN.get();
-        int from = ColumnSums.from(block, columns);
-        int width = ColumnSums.width(from, columns);
+        int from = ColumnBlocks.from(block, columns);
+        int width = ColumnBlocks.to(block, columns) - from;
         float flat = Normalisation.flat(activation);
         prepare(from, width, own);
         own.sums.clear(width);
@@ -190,8 +194,12 @@ final class ColumnNormaliser {
                 dbeta[dbetaOffset + from + j] = (float) sum;
             }
         }
-        KERNEL.gradient(rows, width, x, xOffset + from, dy, dyOffset + from, columns, own.means, own.scales, own.shifts, flat,
-                own.slopes, own.offsets, false, dx, dxOffset + from);
+        int band = ColumnBlocks.band(columns);
+        for (int top = 0; top < rows; top += band) {
+            int at = top * columns + from;
+            KERNEL.gradient(Math.min(band, rows - top), width, x, xOffset + at, dy, dyOffset + at, columns, own.means, own.scales, own.shifts,
+                    flat, own.slopes, own.offsets, false, dx, dxOffset + at);
+        }
     }
 
     private float factor(int column) {

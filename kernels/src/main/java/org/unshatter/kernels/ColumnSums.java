@@ -4,41 +4,23 @@ import java.util.Arrays;
 import org.unshatter.kernels.scalar.NormKernel;
 
 /**
- * Two sums for each of up to {@value #BLOCK} columns, or lanes: in single precision over at most {@value #ROWS} rows at a time, these in
+ * Two sums for each of up to {@value #MOST} columns, or lanes: in single precision over at most {@value #ROWS} rows at a time, these in
  * double precision, so that no sum loses digits however many rows there are. One for each thread that works.
  */
 final class ColumnSums {
 
-    /** Columns of a large matrix that are treated together, as a piece of work. */
-    static final int BLOCK = 64;
+    /** Columns that are treated together at most. */
+    static final int MOST = 256;
     static final int ROWS = 1024;
 
     private static final NormKernel KERNEL = Dispatch.KERNELS.norm();
 
     /** The sums of each column. */
-    final double[] first = new double[BLOCK];
-    final double[] second = new double[BLOCK];
+    final double[] first = new double[MOST];
+    final double[] second = new double[MOST];
 
-    private final float[] someFirst = new float[BLOCK];
-    private final float[] someSecond = new float[BLOCK];
-
-    /** Blocks that so many columns are cut into. */
-    static int blocks(int columns) {
-        return Math.ceilDiv(columns, BLOCK);
-    }
-
-    /**
-     * The first column of a block. The last one moves to the left rather than be narrower than a vector, and computes some columns once more,
-     * to the same bits.
-     */
-    static int from(int block, int columns) {
-        return Math.max(0, Math.min(block * BLOCK, columns - NormKernel.LEAST));
-    }
-
-    /** Columns of the block that begins there. */
-    static int width(int from, int columns) {
-        return Math.min(BLOCK, columns - from);
-    }
+    private final float[] someFirst = new float[MOST];
+    private final float[] someSecond = new float[MOST];
 
     void clear(int columns) {
         Arrays.fill(first, 0, columns, 0);
@@ -54,6 +36,15 @@ final class ColumnSums {
         return sum;
     }
 
+    /** sums[at + j] ← Σᵢ x[i, j], in single precision. */
+    static void sums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
+        Arrays.fill(sums, at, at + columns, 0f);
+        int band = ColumnBlocks.band(stride);
+        for (int row = 0; row < rows; row += band) {
+            KERNEL.addSums(Math.min(band, rows - row), columns, x, xAt + row * stride, stride, sums, at);
+        }
+    }
+
     /**
      * first += Σ x.
      *
@@ -61,30 +52,44 @@ final class ColumnSums {
      */
     void add(int rows, int columns, int used, float[] x, int at, int stride) {
         for (int row = 0; row < rows; row += ROWS) {
-            KERNEL.sums(Math.min(ROWS, rows - row), columns, x, at + row * stride, stride, someFirst, 0);
+            sums(Math.min(ROWS, rows - row), columns, x, at + row * stride, stride, someFirst, 0);
             accumulate(used, first, someFirst);
         }
     }
 
     /** first += Σ (x − mean), second += Σ (x − mean)². */
     void addDeviations(int rows, int columns, int used, float[] x, int at, int stride, float[] mean) {
-        for (int row = 0; row < rows; row += ROWS) {
-            KERNEL.deviations(Math.min(ROWS, rows - row), columns, x, at + row * stride, stride, mean, someFirst, someSecond);
+        int band = ColumnBlocks.band(stride);
+        for (int row = 0, end; row < rows; row = end) {
+            end = Math.min(rows, row + ROWS);
+            begin(columns);
+            for (int top = row; top < end; top += band) {
+                KERNEL.addDeviations(Math.min(band, end - top), columns, x, at + top * stride, stride, mean, someFirst, someSecond);
+            }
             accumulate(used, first, someFirst);
             accumulate(used, second, someSecond);
         }
     }
 
-    /** first += Σ dy, second += Σ dy·(x − mean), where the activation lets the gradient pass; see {@link NormKernel#gradientSums}. */
+    /** first += Σ dy, second += Σ dy·(x − mean), where the activation lets the gradient pass; see {@link NormKernel#addGradientSums}. */
     void addGradients(int rows, int columns, int used, float[] x, int xAt, float[] dy, int dyAt, int stride,
                       float[] mean, float[] scale, float[] shift, float flat) {
-        for (int row = 0; row < rows; row += ROWS) {
-            int at = row * stride;
-            KERNEL.gradientSums(Math.min(ROWS, rows - row), columns, x, xAt + at, dy, dyAt + at, stride, mean, scale, shift, flat,
-                    someFirst, someSecond);
+        int band = ColumnBlocks.band(stride);
+        for (int row = 0, end; row < rows; row = end) {
+            end = Math.min(rows, row + ROWS);
+            begin(columns);
+            for (int top = row; top < end; top += band) {
+                KERNEL.addGradientSums(Math.min(band, end - top), columns, x, xAt + top * stride, dy, dyAt + top * stride, stride,
+                        mean, scale, shift, flat, someFirst, someSecond);
+            }
             accumulate(used, first, someFirst);
             accumulate(used, second, someSecond);
         }
+    }
+
+    private void begin(int columns) {
+        Arrays.fill(someFirst, 0, columns, 0f);
+        Arrays.fill(someSecond, 0, columns, 0f);
     }
 
     private static void accumulate(int columns, double[] sums, float[] some) {

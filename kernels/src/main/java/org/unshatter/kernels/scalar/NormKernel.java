@@ -5,17 +5,17 @@ package org.unshatter.kernels.scalar;
  * mean, a scale and so on of its own, from the start of their arrays. Images that lie side by side are the columns of such a matrix, too,
  * and their pixels its rows. Outputs share no elements with inputs. Here the loops as they are defined.
  *
- * <p>The bits of a column's results do not depend on where it lies among the others, as long as there are {@link #LEAST} of them.
+ * <p>The bits of a column's results do not depend on where it lies among the others, if these make whole vectors.
  */
 public class NormKernel {
 
-    /** Columns of the widest vector. Where there are fewer, a pass may be slower and round otherwise. */
+    /** Columns of the widest vector. A number that is no multiple of it may be slower and round otherwise. */
     public static final int LEAST = SlideKernel.LANES;
 
-    /** sums[at + j] ← Σᵢ x[i, j]. */
-    public void sums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
+    /** sums[at + j] ← sums[at + j] + Σᵢ x[i, j]. */
+    public void addSums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
         for (int j = 0; j < columns; j++) {
-            float sum = 0;
+            float sum = sums[at + j];
             for (int i = 0; i < rows; i++) {
                 sum += x[xAt + i * stride + j];
             }
@@ -23,11 +23,11 @@ public class NormKernel {
         }
     }
 
-    /** For each column, sums ← Σ (x − mean), squares ← Σ (x − mean)². */
-    public void deviations(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] sums, float[] squares) {
+    /** For each column, sums ← sums + Σ (x − mean), squares ← squares + Σ (x − mean)². */
+    public void addDeviations(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] sums, float[] squares) {
         for (int j = 0; j < columns; j++) {
-            float sum = 0;
-            float square = 0;
+            float sum = sums[j];
+            float square = squares[j];
             for (int i = 0; i < rows; i++) {
                 float deviation = x[xAt + i * stride + j] - mean[j];
                 sum += deviation;
@@ -54,16 +54,16 @@ public class NormKernel {
     }
 
     /**
-     * For each column, sums ← Σ dy and products ← Σ dy·(x − mean), both over those elements alone where (x − mean)·scale + shift is not
-     * below or at {@code floor}.
+     * For each column, sums ← sums + Σ dy and products ← products + Σ dy·(x − mean), both over those elements alone where
+     * (x − mean)·scale + shift is not below or at {@code floor}.
      *
      * @param floor 0 where {@link #normalise} rectified, NaN otherwise
      */
-    public void gradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+    public void addGradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
                              float[] mean, float[] scale, float[] shift, float floor, float[] sums, float[] products) {
         for (int j = 0; j < columns; j++) {
-            float sum = 0;
-            float product = 0;
+            float sum = sums[j];
+            float product = products[j];
             for (int i = 0; i < rows; i++) {
                 int at = i * stride + j;
                 float deviation = x[xAt + at] - mean[j];
@@ -79,7 +79,7 @@ public class NormKernel {
     /**
      * dx ← keep·dx + dy·scale + (x − mean)·slope + offset, with 0 for dy as above.
      *
-     * @param keep whether to keep dx; then there are {@link #LEAST} columns, or a multiple of it
+     * @param keep whether to keep dx
      */
     public void gradient(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
                          float[] mean, float[] scale, float[] shift, float floor, float[] slope, float[] offset, boolean keep, float[] dx, int dxAt) {

@@ -12,21 +12,19 @@ import jdk.incubator.vector.VectorOperators;
 import org.unshatter.kernels.scalar.NormKernel;
 
 /**
- * A vector of columns at a time, from the first row to the last. The last vector moves to the left where columns are left over, and computes
- * some of them once more, to the same bits; fewer columns than a vector has are left to the scalar twin. Sums are kept in two, over the even and
- * the odd rows. They are arguments, never receivers, for the reason given at {@link SlideKernel4}.
+ * A vector of columns at a time, from the first row to the last; columns that make no whole vectors are left to the scalar twin. Sums are kept
+ * in two, over the even and the odd rows. They are arguments, never receivers, for the reason given at {@link SlideKernel4}.
  */
 final class SimdNormKernel extends NormKernel {
 
     @Override
-    public void sums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
-        if (columns < LENGTH) {
-            super.sums(rows, columns, x, xAt, stride, sums, at);
+    public void addSums(int rows, int columns, float[] x, int xAt, int stride, float[] sums, int at) {
+        if (columns % LENGTH != 0) {
+            super.addSums(rows, columns, x, xAt, stride, sums, at);
             return;
         }
         FloatVector zero = zero(SPECIES);
-        for (int next = 0; next < columns; next += LENGTH) {
-            int j = Math.min(next, columns - LENGTH);
+        for (int j = 0; j < columns; j += LENGTH) {
             FloatVector even = zero, odd = zero;
             int from = xAt + j;
             for (int i = 0; i < rows - 1; i += 2) {
@@ -37,19 +35,18 @@ final class SimdNormKernel extends NormKernel {
             if ((rows & 1) != 0) {
                 even = fromArray(SPECIES, x, from).add(even);
             }
-            zero.add(even).add(odd).intoArray(sums, at + j);
+            fromArray(SPECIES, sums, at + j).add(even).add(odd).intoArray(sums, at + j);
         }
     }
 
     @Override
-    public void deviations(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] sums, float[] squares) {
-        if (columns < LENGTH) {
-            super.deviations(rows, columns, x, xAt, stride, mean, sums, squares);
+    public void addDeviations(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] sums, float[] squares) {
+        if (columns % LENGTH != 0) {
+            super.addDeviations(rows, columns, x, xAt, stride, mean, sums, squares);
             return;
         }
         FloatVector zero = zero(SPECIES);
-        for (int next = 0; next < columns; next += LENGTH) {
-            int j = Math.min(next, columns - LENGTH);
+        for (int j = 0; j < columns; j += LENGTH) {
             FloatVector m = fromArray(SPECIES, mean, j);
             FloatVector even = zero, odd = zero, evenSquares = zero, oddSquares = zero;
             int from = xAt + j;
@@ -67,21 +64,20 @@ final class SimdNormKernel extends NormKernel {
                 even = d0.add(even);
                 evenSquares = d0.fma(d0, evenSquares);
             }
-            zero.add(even).add(odd).intoArray(sums, j);
-            zero.add(evenSquares).add(oddSquares).intoArray(squares, j);
+            fromArray(SPECIES, sums, j).add(even).add(odd).intoArray(sums, j);
+            fromArray(SPECIES, squares, j).add(evenSquares).add(oddSquares).intoArray(squares, j);
         }
     }
 
     @Override
     public void normalise(int rows, int columns, float[] x, int xAt, int stride, float[] mean, float[] scale, float[] shift, float floor,
                           float[] y, int yAt) {
-        if (columns < LENGTH) {
+        if (columns % LENGTH != 0) {
             super.normalise(rows, columns, x, xAt, stride, mean, scale, shift, floor, y, yAt);
             return;
         }
         FloatVector least = broadcast(SPECIES, floor);
-        for (int next = 0; next < columns; next += LENGTH) {
-            int j = Math.min(next, columns - LENGTH);
+        for (int j = 0; j < columns; j += LENGTH) {
             FloatVector m = fromArray(SPECIES, mean, j);
             FloatVector s = fromArray(SPECIES, scale, j);
             FloatVector b = fromArray(SPECIES, shift, j);
@@ -94,16 +90,15 @@ final class SimdNormKernel extends NormKernel {
     }
 
     @Override
-    public void gradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
+    public void addGradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
                              float[] mean, float[] scale, float[] shift, float floor, float[] sums, float[] products) {
-        if (columns < LENGTH) {
-            super.gradientSums(rows, columns, x, xAt, dy, dyAt, stride, mean, scale, shift, floor, sums, products);
+        if (columns % LENGTH != 0) {
+            super.addGradientSums(rows, columns, x, xAt, dy, dyAt, stride, mean, scale, shift, floor, sums, products);
             return;
         }
         FloatVector zero = zero(SPECIES);
         FloatVector least = broadcast(SPECIES, floor);
-        for (int next = 0; next < columns; next += LENGTH) {
-            int j = Math.min(next, columns - LENGTH);
+        for (int j = 0; j < columns; j += LENGTH) {
             FloatVector m = fromArray(SPECIES, mean, j);
             FloatVector s = fromArray(SPECIES, scale, j);
             FloatVector b = fromArray(SPECIES, shift, j);
@@ -129,21 +124,20 @@ final class SimdNormKernel extends NormKernel {
                 even = g0.add(even);
                 evenProducts = g0.fma(d0, evenProducts);
             }
-            zero.add(even).add(odd).intoArray(sums, j);
-            zero.add(evenProducts).add(oddProducts).intoArray(products, j);
+            fromArray(SPECIES, sums, j).add(even).add(odd).intoArray(sums, j);
+            fromArray(SPECIES, products, j).add(evenProducts).add(oddProducts).intoArray(products, j);
         }
     }
 
     @Override
     public void gradient(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
                          float[] mean, float[] scale, float[] shift, float floor, float[] slope, float[] offset, boolean keep, float[] dx, int dxAt) {
-        if (columns < LENGTH) {
+        if (columns % LENGTH != 0) {
             super.gradient(rows, columns, x, xAt, dy, dyAt, stride, mean, scale, shift, floor, slope, offset, keep, dx, dxAt);
             return;
         }
         FloatVector least = broadcast(SPECIES, floor);
-        for (int next = 0; next < columns; next += LENGTH) {
-            int j = Math.min(next, columns - LENGTH);
+        for (int j = 0; j < columns; j += LENGTH) {
             FloatVector m = fromArray(SPECIES, mean, j);
             FloatVector s = fromArray(SPECIES, scale, j);
             FloatVector b = fromArray(SPECIES, shift, j);
