@@ -9,8 +9,11 @@ import org.unshatter.kernels.scalar.ScalarOptimizerKernels;
 final class Update {
 
     private static final ScalarOptimizerKernels KERNELS = Dispatch.KERNELS.optimizer();
-    /** Long enough that handing it over does not count; a multiple of every vector length, so that all bits are those of a single run. */
-    private static final int RUN = 1 << 14;
+    /**
+     * Long enough that handing it over does not count, and short enough that there are many: C2 compiles a loop for good when it was called often.
+     * A multiple of every vector length, so that all bits are those of a single run.
+     */
+    private static final int RUN = 1 << 12;
 
     private static final ThreadLocal<Update> OWN = ThreadLocal.withInitial(Update::new);
 

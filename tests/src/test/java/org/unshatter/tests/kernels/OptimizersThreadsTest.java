@@ -17,7 +17,7 @@ import org.unshatter.kernels.Workers;
 @EveryWidth
 class OptimizersThreadsTest {
 
-    /** Three shares and a ragged one. */
+    /** A dozen shares and a ragged one. */
     private static final int N = 3 * (1 << 14) + 1237;
     private static final int STEPS = 3;
 
