@@ -109,7 +109,7 @@ public final class Softmax {
             for (int j = 0, length; j < columns; j += length) {
                 length = Math.min(Scratch.LENGTH, columns - j);
                 ACTIVATION.exp(length, x, xOffset + i * columns + j, y[yOffset + i], probability, 0);
-                VECTOR.axpy(length, dy[yOffset + i], probability, 0, dx, dxOffset + i * columns + j);
+                VECTOR.axpy(length, dy[dyOffset + i], probability, 0, dx, dxOffset + i * columns + j);
             }
         }
     }
