@@ -1,6 +1,7 @@
 package org.unshatter.autodiff;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -22,20 +23,18 @@ final class Chain extends Operation {
     private static final ThreadLocal<float[][]> SCRATCH = ThreadLocal.withInitial(() -> new float[0][]);
 
     private final Pointwise[] links;
-    /** For each link the scratch block that an input or its output is, or −1 for a tensor. */
+    /** For each link the scratch block that an input or its output is, or −1 for a tensor. A block serves again once its last reader is reached. */
     private final int[] first;
     private final int[] second;
     private final int[] result;
     private final int blocks;
     private final int length;
-    private final boolean endsWithOutput;
     private final IntConsumer runs = this::computeRun;
 
     private Chain(List<Pointwise> links, Collection<Tensor> inputs, List<Tensor> outputs, Map<Storage, Integer> scratch) {
         super(inputs.toArray(Tensor[]::new), outputs.toArray(Tensor[]::new));
         this.links = links.toArray(Pointwise[]::new);
-        endsWithOutput = outputs.getFirst() == links.getLast().output();
-        blocks = scratch.size();
+        blocks = scratch.values().stream().mapToInt(block -> block + 1).max().orElse(0);
         length = this.links[0].output().storage().length;
         first = new int[this.links.length];
         second = new int[this.links.length];
@@ -86,11 +85,13 @@ final class Chain extends Operation {
 
     private static Chain of(List<Pointwise> links, Map<Storage, Integer> uses) {
         Map<Storage, Integer> usesInside = new IdentityHashMap<>();
+        Map<Storage, Pointwise> lastUse = new IdentityHashMap<>();
         Map<Storage, Tensor> made = new IdentityHashMap<>();
         Map<Storage, Tensor> taken = new LinkedHashMap<>();
         for (Pointwise link : links) {
             for (Tensor input : link.inputs()) {
                 usesInside.merge(input.storage(), 1, Integer::sum);
+                lastUse.put(input.storage(), link);
                 if (!made.containsKey(input.storage())) {
                     taken.putIfAbsent(input.storage(), input);
                 }
@@ -98,11 +99,18 @@ final class Chain extends Operation {
             made.put(link.output().storage(), link.output());
         }
         Map<Storage, Integer> scratch = new IdentityHashMap<>();
+        BitSet occupied = new BitSet();
         List<Tensor> outputs = new ArrayList<>();
         for (Pointwise link : links) {
+            for (Tensor input : link.inputs()) {
+                if (scratch.containsKey(input.storage()) && lastUse.get(input.storage()) == link) {
+                    occupied.clear(scratch.get(input.storage()));
+                }
+            }
             Storage output = link.output().storage();
             if (!output.isPlaced() && uses.get(output).equals(usesInside.get(output))) {
-                scratch.put(output, scratch.size());
+                scratch.put(output, occupied.nextClearBit(0));
+                occupied.set(scratch.get(output));
             } else {
                 outputs.addFirst(link.output());
             }
@@ -136,10 +144,10 @@ final class Chain extends Operation {
         }
     }
 
-    /** What the last link writes, nobody reads any more in that block. */
+    /** The first output is that of the last link: what it writes over, nobody reads any more in that block. */
     @Override
     boolean mayOverwrite(int input) {
-        return endsWithOutput;
+        return true;
     }
 
     @Override

@@ -65,6 +65,29 @@ class CaptureAllocationTest {
         };
     }
 
+    /** What is between them is in blocks of scratch, and there are only as many as are needed at a time. */
+    @Test
+    void aLongChainOfPointwiseOperationsPassesThroughFewBlocks() {
+        Workers.setThreads(1);
+        Tensor x = Tensor.zeros(1000);
+        Captured shortChain = Captured.of(in -> new Tensor[] {chain(in[0], 3)});
+        assertEquals(0, bytesPerRun(0, () -> shortChain.run(x), THREADS::getCurrentThreadAllocatedBytes));
+        Captured longChain = Captured.of(in -> new Tensor[] {chain(in[0], 3000)});
+        assertEquals(1, longChain.operations(x));
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        longChain.run(x);
+        long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(bytes < 100_000, () -> bytes + " bytes");
+    }
+
+    private static Tensor chain(Tensor x, int length) {
+        Tensor y = x;
+        for (int i = 0; i < length; i++) {
+            y = y.scale(0.5f).add(x);
+        }
+        return y;
+    }
+
     /** Negative control: the same step, called as it is. */
     @Test
     void anEagerStepWouldBeSeen() {
