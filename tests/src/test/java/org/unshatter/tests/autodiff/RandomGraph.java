@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.unshatter.autodiff.Gradients;
 import org.unshatter.autodiff.Statistics;
+import org.unshatter.autodiff.Tangents;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.kernels.Window;
@@ -93,6 +94,9 @@ final class RandomGraph {
                 }
             }
             gradients();
+            if (random.nextInt(4) == 0) {
+                secondDerivatives();
+            }
             results.add(known.getLast());
             return results.toArray(Tensor[]::new);
         }
@@ -116,6 +120,15 @@ final class RandomGraph {
                 }
                 results.add(loss);
             }
+        }
+
+        private void secondDerivatives() {
+            Tensor x = variables.getFirst();
+            Tensor loss = x.tanh().mean().add(any().tanh().mean());
+            Tensor gradient = tape.differentiableGradients(loss).of(x);
+            Tangents tangents = tape.tangents(x, gradient.detach());
+            results.add(tangents.of(loss));
+            results.add(tangents.of(gradient));
         }
 
         /** The later, the likelier: chains of operations grow long. */
@@ -146,7 +159,7 @@ final class RandomGraph {
         }
 
         private Tensor pointwise(Tensor x) {
-            return switch (random.nextInt(12)) {
+            return switch (random.nextInt(13)) {
                 case 0 -> x.tanh();
                 case 1 -> x.relu();
                 case 2 -> x.sigmoid().negate();
@@ -158,6 +171,7 @@ final class RandomGraph {
                 case 8 -> x.leakyRelu(0.1f).gelu();
                 case 9 -> x.clamp(-1, 1).exp().log();
                 case 10 -> x.relu().add(x.negate().relu());
+                case 11 -> tape.checkpoint(t -> t.tanh().multiply(x).relu(), x);
                 default -> x.detach().scale(0.25f);
             };
         }
