@@ -69,7 +69,7 @@ class CaptureAllocationTest {
     @Test
     void aLongChainOfPointwiseOperationsPassesThroughFewBlocks() {
         Workers.setThreads(1);
-        Tensor x = Tensor.zeros(1000);
+        Tensor[] x = {Tensor.zeros(1000)}; // an array of inputs that is there already
         Captured shortChain = Captured.of(in -> new Tensor[] {chain(in[0], 3)});
         assertEquals(0, bytesPerRun(0, () -> shortChain.run(x), THREADS::getCurrentThreadAllocatedBytes));
         Captured longChain = Captured.of(in -> new Tensor[] {chain(in[0], 3000)});
