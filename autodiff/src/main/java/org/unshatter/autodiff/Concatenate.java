@@ -1,13 +1,19 @@
 package org.unshatter.autodiff;
 
+import java.util.Arrays;
+
 /** Y = the inputs side by side along one axis. Gradient: each input gets its slice of dY. */
 final class Concatenate extends Operation {
 
     private final int axis;
+    private final Shape.Along whole;
+    private final int[] runs;
 
     Concatenate(int axis, Tensor... parts) {
         super(parts.clone(), shape(axis, parts));
         this.axis = axis;
+        whole = output().layout().along(axis);
+        runs = Arrays.stream(parts).mapToInt(part -> part.layout().along(axis).run()).toArray();
     }
 
     private static Shape shape(int axis, Tensor... parts) {
@@ -28,15 +34,13 @@ final class Concatenate extends Operation {
     @Override
     void compute() {
         Storage y = output().storage();
-        Shape.Along whole = output().layout().along(axis);
         int offset = 0;
-        for (Tensor part : inputs()) {
-            Storage x = part.storage();
-            int run = part.layout().along(axis).run();
+        for (int p = 0; p < runs.length; p++) {
+            Storage x = input(p).storage();
             for (int i = 0; i < whole.outer(); i++) {
-                System.arraycopy(x.array, x.offset + i * run, y.array, y.offset + i * whole.run() + offset, run);
+                System.arraycopy(x.array, x.offset + i * runs[p], y.array, y.offset + i * whole.run() + offset, runs[p]);
             }
-            offset += run;
+            offset += runs[p];
         }
     }
 

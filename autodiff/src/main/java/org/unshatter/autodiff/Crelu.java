@@ -9,8 +9,11 @@ import org.unshatter.kernels.Masks;
  */
 final class Crelu extends Operation {
 
+    private final Shape.Along rows;
+
     Crelu(Tensor x) {
         super(new Tensor[] {x}, doubled("crelu", x));
+        rows = x.layout().along(1);
     }
 
     private static Shape doubled(String operation, Tensor x) {
@@ -22,7 +25,6 @@ final class Crelu extends Operation {
     void compute() {
         Storage x = input(0).storage();
         Storage y = output().storage();
-        Shape.Along rows = input(0).layout().along(1);
         Elementwise.crelu(rows.outer(), rows.run(), x.array, x.offset, y.array, y.offset);
     }
 
@@ -45,8 +47,11 @@ final class Crelu extends Operation {
     /** dX = dY₊ where X ≥ 0, −dY₋ elsewhere: linear in dY. */
     static final class Back extends Operation {
 
+        private final Shape.Along rows;
+
         Back(Tensor x, Tensor dy) {
             super(new Tensor[] {x, dy}, x.layout());
+            rows = x.layout().along(1);
         }
 
         @Override
@@ -54,7 +59,6 @@ final class Crelu extends Operation {
             Storage x = input(0).storage();
             Storage dy = input(1).storage();
             Storage dx = output().storage();
-            Shape.Along rows = input(0).layout().along(1);
             Masks.crelu(rows.outer(), rows.run(), x.array, x.offset, dy.array, dy.offset, dx.array, dx.offset);
         }
 
@@ -80,8 +84,11 @@ final class Crelu extends Operation {
     /** (dX where X ≥ 0 | −dX where X &lt; 0), 0 elsewhere: the tangent, and the transpose of the map above. */
     static final class Forth extends Operation {
 
+        private final Shape.Along rows;
+
         Forth(Tensor x, Tensor dx) {
             super(new Tensor[] {x, dx}, doubled("crelu tangent", x));
+            rows = x.layout().along(1);
         }
 
         @Override
@@ -89,7 +96,6 @@ final class Crelu extends Operation {
             Storage x = input(0).storage();
             Storage dx = input(1).storage();
             Storage dy = output().storage();
-            Shape.Along rows = input(0).layout().along(1);
             Masks.creluTangent(rows.outer(), rows.run(), x.array, x.offset, dx.array, dx.offset, dy.array, dy.offset);
         }
 

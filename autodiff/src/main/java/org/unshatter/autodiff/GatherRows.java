@@ -6,8 +6,12 @@ import org.unshatter.kernels.Elementwise;
 /** Y[i] = X[index[i]], rows along axis 0; an index may come more than once. Its transpose adds rows to where they were taken from. */
 final class GatherRows extends Operation {
 
+    /** Elements of a row. */
+    private final int row;
+
     GatherRows(Tensor x, Tensor index) {
         super(new Tensor[] {x, index}, shape(x, index));
+        row = x.layout().along(0).inner();
     }
 
     private static Shape shape(Tensor x, Tensor index) {
@@ -19,7 +23,6 @@ final class GatherRows extends Operation {
     void compute() {
         Storage x = input(0).storage();
         Storage y = output().storage();
-        int row = input(0).layout().along(0).inner();
         for (int i = 0; i < output().dim(0); i++) {
             System.arraycopy(x.array, x.offset + index("gatherRows", input(1), i, input(0).dim(0)) * row, y.array, y.offset + i * row, row);
         }
@@ -49,15 +52,17 @@ final class GatherRows extends Operation {
     /** dX[index[i]] += dY[i]. */
     private static final class Scatter extends Operation {
 
+        private final int row;
+
         Scatter(Tensor dy, Tensor index, Shape shape) {
             super(new Tensor[] {dy, index}, shape);
+            row = shape.along(0).inner();
         }
 
         @Override
         void compute() {
             Storage dy = input(0).storage();
             Storage dx = output().storage();
-            int row = output().layout().along(0).inner();
             Arrays.fill(dx.array, dx.offset, dx.offset + dx.length, 0f);
             for (int i = 0; i < input(0).dim(0); i++) {
                 Elementwise.axpy(row, 1, dy.array, dy.offset + i * row,

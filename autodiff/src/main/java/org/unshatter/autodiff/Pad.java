@@ -7,11 +7,15 @@ final class Pad extends Operation {
 
     private final int axis;
     private final int before;
+    private final Shape.Along whole;
+    private final Shape.Along part;
 
     Pad(Tensor x, int axis, int before, int after) {
         super(new Tensor[] {x}, shape(x, axis, before, after));
         this.axis = axis;
         this.before = before;
+        whole = output().layout().along(axis);
+        part = x.layout().along(axis);
     }
 
     private static Shape shape(Tensor x, int axis, int before, int after) {
@@ -24,8 +28,6 @@ final class Pad extends Operation {
     void compute() {
         Storage x = input(0).storage();
         Storage y = output().storage();
-        Shape.Along whole = output().layout().along(axis);
-        Shape.Along part = input(0).layout().along(axis);
         for (int i = 0; i < part.outer(); i++) {
             int from = y.offset + i * whole.run();
             int at = from + before * whole.inner();

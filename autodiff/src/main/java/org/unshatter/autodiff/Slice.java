@@ -5,11 +5,15 @@ final class Slice extends Operation {
 
     private final int axis;
     private final int from;
+    private final Shape.Along whole;
+    private final Shape.Along part;
 
     Slice(Tensor x, int axis, int from, int to) {
         super(new Tensor[] {x}, shape(x, axis, from, to));
         this.axis = axis;
         this.from = from;
+        whole = x.layout().along(axis);
+        part = output().layout().along(axis);
     }
 
     private static Shape shape(Tensor x, int axis, int from, int to) {
@@ -23,8 +27,6 @@ final class Slice extends Operation {
     void compute() {
         Storage x = input(0).storage();
         Storage y = output().storage();
-        Shape.Along whole = input(0).layout().along(axis);
-        Shape.Along part = output().layout().along(axis);
         for (int i = 0; i < part.outer(); i++) {
             System.arraycopy(x.array, x.offset + i * whole.run() + from * whole.inner(), y.array, y.offset + i * part.run(), part.run());
         }

@@ -11,15 +11,18 @@ final class SoftmaxRows {
     /** Y = eˣ/Σ eˣ. Its Jacobian is symmetric: d ↦ Y·(d − Σ d·Y). */
     static final class Probability extends Operation {
 
+        private final Shape.Along rows;
+
         Probability(Tensor x) {
             super(new Tensor[] {x}, x.layout());
+            rows = x.layout().along(lastAxis(x));
         }
 
         @Override
         void compute() {
             Storage x = input(0).storage();
             Storage y = output().storage();
-            Softmax.softmax(rows(output()), columns(output()), x.array, x.offset, y.array, y.offset);
+            Softmax.softmax(rows.outer(), rows.length(), x.array, x.offset, y.array, y.offset);
         }
 
         private Tensor jacobian(Tensor d) {
@@ -41,15 +44,18 @@ final class SoftmaxRows {
     /** Y = X − log Σ eˣ. Gradient: dX = dY − eʸ·Σ dY; tangent: dY = dX − Σ eʸ·dX. */
     static final class LogProbability extends Operation {
 
+        private final Shape.Along rows;
+
         LogProbability(Tensor x) {
             super(new Tensor[] {x}, x.layout());
+            rows = x.layout().along(lastAxis(x));
         }
 
         @Override
         void compute() {
             Storage x = input(0).storage();
             Storage y = output().storage();
-            Softmax.logSoftmax(rows(output()), columns(output()), x.array, x.offset, y.array, y.offset);
+            Softmax.logSoftmax(rows.outer(), rows.length(), x.array, x.offset, y.array, y.offset);
         }
 
         @Override
@@ -65,13 +71,5 @@ final class SoftmaxRows {
 
     static int lastAxis(Tensor x) {
         return x.rank() - 1;
-    }
-
-    private static int columns(Tensor x) {
-        return x.dim(lastAxis(x));
-    }
-
-    private static int rows(Tensor x) {
-        return x.layout().along(lastAxis(x)).outer();
     }
 }
