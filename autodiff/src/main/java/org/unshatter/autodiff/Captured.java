@@ -43,8 +43,9 @@ public final class Captured {
     }
 
     /**
-     * Runs the function. The results belong to the capture: the next run overwrites them, so they cannot be its inputs.
+     * Runs the function. The results belong to the capture: the next run overwrites them, so they cannot be its inputs. A run is not recorded on a tape outside.
      *
+     * @param inputs an array that is there already spares the one that the compiler makes for a list of arguments
      * @throws OutOfMemoryException if the step does not fit; nothing has been computed then
      */
     public Tensor[] run(Tensor... inputs) {
