@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
+import static org.unshatter.kernels.simd.Lanes.TYPE;
 
 import jdk.incubator.vector.FloatVector;
 import org.unshatter.kernels.scalar.CorrelateKernel;
@@ -58,14 +59,14 @@ final class CorrelateKernel2 implements CorrelateKernel {
             c30 = u3.fma(v0, c30);
             c31 = u3.fma(v1, c31);
         }
-        fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
-        fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
-        fromArray(SPECIES, sums, at + 2 * LANES).add(c10).intoArray(sums, at + 2 * LANES);
-        fromArray(SPECIES, sums, at + 3 * LANES).add(c11).intoArray(sums, at + 3 * LANES);
-        fromArray(SPECIES, sums, at + 4 * LANES).add(c20).intoArray(sums, at + 4 * LANES);
-        fromArray(SPECIES, sums, at + 5 * LANES).add(c21).intoArray(sums, at + 5 * LANES);
-        fromArray(SPECIES, sums, at + 6 * LANES).add(c30).intoArray(sums, at + 6 * LANES);
-        fromArray(SPECIES, sums, at + 7 * LANES).add(c31).intoArray(sums, at + 7 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at).add(c00)).intoArray(sums, at);
+        TYPE.cast(fromArray(SPECIES, sums, at + 1 * LANES).add(c01)).intoArray(sums, at + 1 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 2 * LANES).add(c10)).intoArray(sums, at + 2 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 3 * LANES).add(c11)).intoArray(sums, at + 3 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 4 * LANES).add(c20)).intoArray(sums, at + 4 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 5 * LANES).add(c21)).intoArray(sums, at + 5 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 6 * LANES).add(c30)).intoArray(sums, at + 6 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 7 * LANES).add(c31)).intoArray(sums, at + 7 * LANES);
     }
 
     private static void one(int pixels, float[] dy, int dyAt, int dyPlane,
@@ -83,7 +84,7 @@ final class CorrelateKernel2 implements CorrelateKernel {
             c00 = u0.fma(v0, c00);
             c01 = u0.fma(v1, c01);
         }
-        fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
-        fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at).add(c00)).intoArray(sums, at);
+        TYPE.cast(fromArray(SPECIES, sums, at + 1 * LANES).add(c01)).intoArray(sums, at + 1 * LANES);
     }
 }

@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
+import static org.unshatter.kernels.simd.Lanes.TYPE;
 
 import jdk.incubator.vector.FloatVector;
 import org.unshatter.kernels.scalar.CorrelateKernel;
@@ -89,30 +90,30 @@ final class CorrelateKernel4 implements CorrelateKernel {
             c52 = u5.fma(v2, c52);
             c53 = u5.fma(v3, c53);
         }
-        fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
-        fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
-        fromArray(SPECIES, sums, at + 2 * LANES).add(c02).intoArray(sums, at + 2 * LANES);
-        fromArray(SPECIES, sums, at + 3 * LANES).add(c03).intoArray(sums, at + 3 * LANES);
-        fromArray(SPECIES, sums, at + 4 * LANES).add(c10).intoArray(sums, at + 4 * LANES);
-        fromArray(SPECIES, sums, at + 5 * LANES).add(c11).intoArray(sums, at + 5 * LANES);
-        fromArray(SPECIES, sums, at + 6 * LANES).add(c12).intoArray(sums, at + 6 * LANES);
-        fromArray(SPECIES, sums, at + 7 * LANES).add(c13).intoArray(sums, at + 7 * LANES);
-        fromArray(SPECIES, sums, at + 8 * LANES).add(c20).intoArray(sums, at + 8 * LANES);
-        fromArray(SPECIES, sums, at + 9 * LANES).add(c21).intoArray(sums, at + 9 * LANES);
-        fromArray(SPECIES, sums, at + 10 * LANES).add(c22).intoArray(sums, at + 10 * LANES);
-        fromArray(SPECIES, sums, at + 11 * LANES).add(c23).intoArray(sums, at + 11 * LANES);
-        fromArray(SPECIES, sums, at + 12 * LANES).add(c30).intoArray(sums, at + 12 * LANES);
-        fromArray(SPECIES, sums, at + 13 * LANES).add(c31).intoArray(sums, at + 13 * LANES);
-        fromArray(SPECIES, sums, at + 14 * LANES).add(c32).intoArray(sums, at + 14 * LANES);
-        fromArray(SPECIES, sums, at + 15 * LANES).add(c33).intoArray(sums, at + 15 * LANES);
-        fromArray(SPECIES, sums, at + 16 * LANES).add(c40).intoArray(sums, at + 16 * LANES);
-        fromArray(SPECIES, sums, at + 17 * LANES).add(c41).intoArray(sums, at + 17 * LANES);
-        fromArray(SPECIES, sums, at + 18 * LANES).add(c42).intoArray(sums, at + 18 * LANES);
-        fromArray(SPECIES, sums, at + 19 * LANES).add(c43).intoArray(sums, at + 19 * LANES);
-        fromArray(SPECIES, sums, at + 20 * LANES).add(c50).intoArray(sums, at + 20 * LANES);
-        fromArray(SPECIES, sums, at + 21 * LANES).add(c51).intoArray(sums, at + 21 * LANES);
-        fromArray(SPECIES, sums, at + 22 * LANES).add(c52).intoArray(sums, at + 22 * LANES);
-        fromArray(SPECIES, sums, at + 23 * LANES).add(c53).intoArray(sums, at + 23 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at).add(c00)).intoArray(sums, at);
+        TYPE.cast(fromArray(SPECIES, sums, at + 1 * LANES).add(c01)).intoArray(sums, at + 1 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 2 * LANES).add(c02)).intoArray(sums, at + 2 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 3 * LANES).add(c03)).intoArray(sums, at + 3 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 4 * LANES).add(c10)).intoArray(sums, at + 4 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 5 * LANES).add(c11)).intoArray(sums, at + 5 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 6 * LANES).add(c12)).intoArray(sums, at + 6 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 7 * LANES).add(c13)).intoArray(sums, at + 7 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 8 * LANES).add(c20)).intoArray(sums, at + 8 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 9 * LANES).add(c21)).intoArray(sums, at + 9 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 10 * LANES).add(c22)).intoArray(sums, at + 10 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 11 * LANES).add(c23)).intoArray(sums, at + 11 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 12 * LANES).add(c30)).intoArray(sums, at + 12 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 13 * LANES).add(c31)).intoArray(sums, at + 13 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 14 * LANES).add(c32)).intoArray(sums, at + 14 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 15 * LANES).add(c33)).intoArray(sums, at + 15 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 16 * LANES).add(c40)).intoArray(sums, at + 16 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 17 * LANES).add(c41)).intoArray(sums, at + 17 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 18 * LANES).add(c42)).intoArray(sums, at + 18 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 19 * LANES).add(c43)).intoArray(sums, at + 19 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 20 * LANES).add(c50)).intoArray(sums, at + 20 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 21 * LANES).add(c51)).intoArray(sums, at + 21 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 22 * LANES).add(c52)).intoArray(sums, at + 22 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 23 * LANES).add(c53)).intoArray(sums, at + 23 * LANES);
     }
 
     private static void four(int pixels, float[] dy, int dyAt, int dyPlane,
@@ -154,22 +155,22 @@ final class CorrelateKernel4 implements CorrelateKernel {
             c32 = u3.fma(v2, c32);
             c33 = u3.fma(v3, c33);
         }
-        fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
-        fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
-        fromArray(SPECIES, sums, at + 2 * LANES).add(c02).intoArray(sums, at + 2 * LANES);
-        fromArray(SPECIES, sums, at + 3 * LANES).add(c03).intoArray(sums, at + 3 * LANES);
-        fromArray(SPECIES, sums, at + 4 * LANES).add(c10).intoArray(sums, at + 4 * LANES);
-        fromArray(SPECIES, sums, at + 5 * LANES).add(c11).intoArray(sums, at + 5 * LANES);
-        fromArray(SPECIES, sums, at + 6 * LANES).add(c12).intoArray(sums, at + 6 * LANES);
-        fromArray(SPECIES, sums, at + 7 * LANES).add(c13).intoArray(sums, at + 7 * LANES);
-        fromArray(SPECIES, sums, at + 8 * LANES).add(c20).intoArray(sums, at + 8 * LANES);
-        fromArray(SPECIES, sums, at + 9 * LANES).add(c21).intoArray(sums, at + 9 * LANES);
-        fromArray(SPECIES, sums, at + 10 * LANES).add(c22).intoArray(sums, at + 10 * LANES);
-        fromArray(SPECIES, sums, at + 11 * LANES).add(c23).intoArray(sums, at + 11 * LANES);
-        fromArray(SPECIES, sums, at + 12 * LANES).add(c30).intoArray(sums, at + 12 * LANES);
-        fromArray(SPECIES, sums, at + 13 * LANES).add(c31).intoArray(sums, at + 13 * LANES);
-        fromArray(SPECIES, sums, at + 14 * LANES).add(c32).intoArray(sums, at + 14 * LANES);
-        fromArray(SPECIES, sums, at + 15 * LANES).add(c33).intoArray(sums, at + 15 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at).add(c00)).intoArray(sums, at);
+        TYPE.cast(fromArray(SPECIES, sums, at + 1 * LANES).add(c01)).intoArray(sums, at + 1 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 2 * LANES).add(c02)).intoArray(sums, at + 2 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 3 * LANES).add(c03)).intoArray(sums, at + 3 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 4 * LANES).add(c10)).intoArray(sums, at + 4 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 5 * LANES).add(c11)).intoArray(sums, at + 5 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 6 * LANES).add(c12)).intoArray(sums, at + 6 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 7 * LANES).add(c13)).intoArray(sums, at + 7 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 8 * LANES).add(c20)).intoArray(sums, at + 8 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 9 * LANES).add(c21)).intoArray(sums, at + 9 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 10 * LANES).add(c22)).intoArray(sums, at + 10 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 11 * LANES).add(c23)).intoArray(sums, at + 11 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 12 * LANES).add(c30)).intoArray(sums, at + 12 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 13 * LANES).add(c31)).intoArray(sums, at + 13 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 14 * LANES).add(c32)).intoArray(sums, at + 14 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 15 * LANES).add(c33)).intoArray(sums, at + 15 * LANES);
     }
 
     private static void one(int pixels, float[] dy, int dyAt, int dyPlane,
@@ -193,9 +194,9 @@ final class CorrelateKernel4 implements CorrelateKernel {
             c02 = u0.fma(v2, c02);
             c03 = u0.fma(v3, c03);
         }
-        fromArray(SPECIES, sums, at).add(c00).intoArray(sums, at);
-        fromArray(SPECIES, sums, at + 1 * LANES).add(c01).intoArray(sums, at + 1 * LANES);
-        fromArray(SPECIES, sums, at + 2 * LANES).add(c02).intoArray(sums, at + 2 * LANES);
-        fromArray(SPECIES, sums, at + 3 * LANES).add(c03).intoArray(sums, at + 3 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at).add(c00)).intoArray(sums, at);
+        TYPE.cast(fromArray(SPECIES, sums, at + 1 * LANES).add(c01)).intoArray(sums, at + 1 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 2 * LANES).add(c02)).intoArray(sums, at + 2 * LANES);
+        TYPE.cast(fromArray(SPECIES, sums, at + 3 * LANES).add(c03)).intoArray(sums, at + 3 * LANES);
     }
 }

@@ -1,5 +1,6 @@
 package org.unshatter.kernels.simd;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,6 +14,12 @@ final class Lanes {
             VectorSpecies.of(float.class, VectorShape.forBitSize(SimdKernels.bits));
 
     static final int LENGTH = SPECIES.length();
+
+    /**
+     * The class of all vectors. A cast to it costs nothing and tells C2 what it may have missed: where many vectors are stored behind a loop, it sometimes
+     * looked at a store before it knew what made the vector, and then boxed it.
+     */
+    static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
 
     private Lanes() {
     }

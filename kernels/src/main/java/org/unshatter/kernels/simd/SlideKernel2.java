@@ -5,6 +5,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
+import static org.unshatter.kernels.simd.Lanes.TYPE;
 
 import jdk.incubator.vector.FloatVector;
 import org.unshatter.kernels.scalar.SlideKernel;
@@ -70,23 +71,23 @@ final class SlideKernel2 implements SlideKernel {
             wAt += 6;
         }
         FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        start0.add(c00).intoArray(y, yAt);
-        start0.add(c01).intoArray(y, yAt + yStep);
+        TYPE.cast(start0.add(c00)).intoArray(y, yAt);
+        TYPE.cast(start0.add(c01)).intoArray(y, yAt + yStep);
         FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
-        start1.add(c10).intoArray(y, yAt + yPlane);
-        start1.add(c11).intoArray(y, yAt + yPlane + yStep);
+        TYPE.cast(start1.add(c10)).intoArray(y, yAt + yPlane);
+        TYPE.cast(start1.add(c11)).intoArray(y, yAt + yPlane + yStep);
         FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
-        start2.add(c20).intoArray(y, yAt + 2 * yPlane);
-        start2.add(c21).intoArray(y, yAt + 2 * yPlane + yStep);
+        TYPE.cast(start2.add(c20)).intoArray(y, yAt + 2 * yPlane);
+        TYPE.cast(start2.add(c21)).intoArray(y, yAt + 2 * yPlane + yStep);
         FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
-        start3.add(c30).intoArray(y, yAt + 3 * yPlane);
-        start3.add(c31).intoArray(y, yAt + 3 * yPlane + yStep);
+        TYPE.cast(start3.add(c30)).intoArray(y, yAt + 3 * yPlane);
+        TYPE.cast(start3.add(c31)).intoArray(y, yAt + 3 * yPlane + yStep);
         FloatVector start4 = broadcast(SPECIES, starts[startAt + 4]);
-        start4.add(c40).intoArray(y, yAt + 4 * yPlane);
-        start4.add(c41).intoArray(y, yAt + 4 * yPlane + yStep);
+        TYPE.cast(start4.add(c40)).intoArray(y, yAt + 4 * yPlane);
+        TYPE.cast(start4.add(c41)).intoArray(y, yAt + 4 * yPlane + yStep);
         FloatVector start5 = broadcast(SPECIES, starts[startAt + 5]);
-        start5.add(c50).intoArray(y, yAt + 5 * yPlane);
-        start5.add(c51).intoArray(y, yAt + 5 * yPlane + yStep);
+        TYPE.cast(start5.add(c50)).intoArray(y, yAt + 5 * yPlane);
+        TYPE.cast(start5.add(c51)).intoArray(y, yAt + 5 * yPlane + yStep);
     }
 
     private static void four(int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
@@ -115,17 +116,17 @@ final class SlideKernel2 implements SlideKernel {
             wAt += 4;
         }
         FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        start0.add(c00).intoArray(y, yAt);
-        start0.add(c01).intoArray(y, yAt + yStep);
+        TYPE.cast(start0.add(c00)).intoArray(y, yAt);
+        TYPE.cast(start0.add(c01)).intoArray(y, yAt + yStep);
         FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
-        start1.add(c10).intoArray(y, yAt + yPlane);
-        start1.add(c11).intoArray(y, yAt + yPlane + yStep);
+        TYPE.cast(start1.add(c10)).intoArray(y, yAt + yPlane);
+        TYPE.cast(start1.add(c11)).intoArray(y, yAt + yPlane + yStep);
         FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
-        start2.add(c20).intoArray(y, yAt + 2 * yPlane);
-        start2.add(c21).intoArray(y, yAt + 2 * yPlane + yStep);
+        TYPE.cast(start2.add(c20)).intoArray(y, yAt + 2 * yPlane);
+        TYPE.cast(start2.add(c21)).intoArray(y, yAt + 2 * yPlane + yStep);
         FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
-        start3.add(c30).intoArray(y, yAt + 3 * yPlane);
-        start3.add(c31).intoArray(y, yAt + 3 * yPlane + yStep);
+        TYPE.cast(start3.add(c30)).intoArray(y, yAt + 3 * yPlane);
+        TYPE.cast(start3.add(c31)).intoArray(y, yAt + 3 * yPlane + yStep);
     }
 
     private static void one(int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
@@ -142,7 +143,7 @@ final class SlideKernel2 implements SlideKernel {
             wAt++;
         }
         FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        start0.add(c00).intoArray(y, yAt);
-        start0.add(c01).intoArray(y, yAt + yStep);
+        TYPE.cast(start0.add(c00)).intoArray(y, yAt);
+        TYPE.cast(start0.add(c01)).intoArray(y, yAt + yStep);
     }
 }

@@ -5,6 +5,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 import static org.unshatter.kernels.simd.Lanes.SPECIES;
+import static org.unshatter.kernels.simd.Lanes.TYPE;
 
 import jdk.incubator.vector.FloatVector;
 import org.unshatter.kernels.scalar.SlideKernel;
@@ -84,35 +85,35 @@ final class SlideKernel4 implements SlideKernel {
             wAt += 6;
         }
         FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        start0.add(c00).intoArray(y, yAt);
-        start0.add(c01).intoArray(y, yAt + yStep);
-        start0.add(c02).intoArray(y, yAt + 2 * yStep);
-        start0.add(c03).intoArray(y, yAt + 3 * yStep);
+        TYPE.cast(start0.add(c00)).intoArray(y, yAt);
+        TYPE.cast(start0.add(c01)).intoArray(y, yAt + yStep);
+        TYPE.cast(start0.add(c02)).intoArray(y, yAt + 2 * yStep);
+        TYPE.cast(start0.add(c03)).intoArray(y, yAt + 3 * yStep);
         FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
-        start1.add(c10).intoArray(y, yAt + yPlane);
-        start1.add(c11).intoArray(y, yAt + yPlane + yStep);
-        start1.add(c12).intoArray(y, yAt + yPlane + 2 * yStep);
-        start1.add(c13).intoArray(y, yAt + yPlane + 3 * yStep);
+        TYPE.cast(start1.add(c10)).intoArray(y, yAt + yPlane);
+        TYPE.cast(start1.add(c11)).intoArray(y, yAt + yPlane + yStep);
+        TYPE.cast(start1.add(c12)).intoArray(y, yAt + yPlane + 2 * yStep);
+        TYPE.cast(start1.add(c13)).intoArray(y, yAt + yPlane + 3 * yStep);
         FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
-        start2.add(c20).intoArray(y, yAt + 2 * yPlane);
-        start2.add(c21).intoArray(y, yAt + 2 * yPlane + yStep);
-        start2.add(c22).intoArray(y, yAt + 2 * yPlane + 2 * yStep);
-        start2.add(c23).intoArray(y, yAt + 2 * yPlane + 3 * yStep);
+        TYPE.cast(start2.add(c20)).intoArray(y, yAt + 2 * yPlane);
+        TYPE.cast(start2.add(c21)).intoArray(y, yAt + 2 * yPlane + yStep);
+        TYPE.cast(start2.add(c22)).intoArray(y, yAt + 2 * yPlane + 2 * yStep);
+        TYPE.cast(start2.add(c23)).intoArray(y, yAt + 2 * yPlane + 3 * yStep);
         FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
-        start3.add(c30).intoArray(y, yAt + 3 * yPlane);
-        start3.add(c31).intoArray(y, yAt + 3 * yPlane + yStep);
-        start3.add(c32).intoArray(y, yAt + 3 * yPlane + 2 * yStep);
-        start3.add(c33).intoArray(y, yAt + 3 * yPlane + 3 * yStep);
+        TYPE.cast(start3.add(c30)).intoArray(y, yAt + 3 * yPlane);
+        TYPE.cast(start3.add(c31)).intoArray(y, yAt + 3 * yPlane + yStep);
+        TYPE.cast(start3.add(c32)).intoArray(y, yAt + 3 * yPlane + 2 * yStep);
+        TYPE.cast(start3.add(c33)).intoArray(y, yAt + 3 * yPlane + 3 * yStep);
         FloatVector start4 = broadcast(SPECIES, starts[startAt + 4]);
-        start4.add(c40).intoArray(y, yAt + 4 * yPlane);
-        start4.add(c41).intoArray(y, yAt + 4 * yPlane + yStep);
-        start4.add(c42).intoArray(y, yAt + 4 * yPlane + 2 * yStep);
-        start4.add(c43).intoArray(y, yAt + 4 * yPlane + 3 * yStep);
+        TYPE.cast(start4.add(c40)).intoArray(y, yAt + 4 * yPlane);
+        TYPE.cast(start4.add(c41)).intoArray(y, yAt + 4 * yPlane + yStep);
+        TYPE.cast(start4.add(c42)).intoArray(y, yAt + 4 * yPlane + 2 * yStep);
+        TYPE.cast(start4.add(c43)).intoArray(y, yAt + 4 * yPlane + 3 * yStep);
         FloatVector start5 = broadcast(SPECIES, starts[startAt + 5]);
-        start5.add(c50).intoArray(y, yAt + 5 * yPlane);
-        start5.add(c51).intoArray(y, yAt + 5 * yPlane + yStep);
-        start5.add(c52).intoArray(y, yAt + 5 * yPlane + 2 * yStep);
-        start5.add(c53).intoArray(y, yAt + 5 * yPlane + 3 * yStep);
+        TYPE.cast(start5.add(c50)).intoArray(y, yAt + 5 * yPlane);
+        TYPE.cast(start5.add(c51)).intoArray(y, yAt + 5 * yPlane + yStep);
+        TYPE.cast(start5.add(c52)).intoArray(y, yAt + 5 * yPlane + 2 * yStep);
+        TYPE.cast(start5.add(c53)).intoArray(y, yAt + 5 * yPlane + 3 * yStep);
     }
 
     private static void four(int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
@@ -151,25 +152,25 @@ final class SlideKernel4 implements SlideKernel {
             wAt += 4;
         }
         FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        start0.add(c00).intoArray(y, yAt);
-        start0.add(c01).intoArray(y, yAt + yStep);
-        start0.add(c02).intoArray(y, yAt + 2 * yStep);
-        start0.add(c03).intoArray(y, yAt + 3 * yStep);
+        TYPE.cast(start0.add(c00)).intoArray(y, yAt);
+        TYPE.cast(start0.add(c01)).intoArray(y, yAt + yStep);
+        TYPE.cast(start0.add(c02)).intoArray(y, yAt + 2 * yStep);
+        TYPE.cast(start0.add(c03)).intoArray(y, yAt + 3 * yStep);
         FloatVector start1 = broadcast(SPECIES, starts[startAt + 1]);
-        start1.add(c10).intoArray(y, yAt + yPlane);
-        start1.add(c11).intoArray(y, yAt + yPlane + yStep);
-        start1.add(c12).intoArray(y, yAt + yPlane + 2 * yStep);
-        start1.add(c13).intoArray(y, yAt + yPlane + 3 * yStep);
+        TYPE.cast(start1.add(c10)).intoArray(y, yAt + yPlane);
+        TYPE.cast(start1.add(c11)).intoArray(y, yAt + yPlane + yStep);
+        TYPE.cast(start1.add(c12)).intoArray(y, yAt + yPlane + 2 * yStep);
+        TYPE.cast(start1.add(c13)).intoArray(y, yAt + yPlane + 3 * yStep);
         FloatVector start2 = broadcast(SPECIES, starts[startAt + 2]);
-        start2.add(c20).intoArray(y, yAt + 2 * yPlane);
-        start2.add(c21).intoArray(y, yAt + 2 * yPlane + yStep);
-        start2.add(c22).intoArray(y, yAt + 2 * yPlane + 2 * yStep);
-        start2.add(c23).intoArray(y, yAt + 2 * yPlane + 3 * yStep);
+        TYPE.cast(start2.add(c20)).intoArray(y, yAt + 2 * yPlane);
+        TYPE.cast(start2.add(c21)).intoArray(y, yAt + 2 * yPlane + yStep);
+        TYPE.cast(start2.add(c22)).intoArray(y, yAt + 2 * yPlane + 2 * yStep);
+        TYPE.cast(start2.add(c23)).intoArray(y, yAt + 2 * yPlane + 3 * yStep);
         FloatVector start3 = broadcast(SPECIES, starts[startAt + 3]);
-        start3.add(c30).intoArray(y, yAt + 3 * yPlane);
-        start3.add(c31).intoArray(y, yAt + 3 * yPlane + yStep);
-        start3.add(c32).intoArray(y, yAt + 3 * yPlane + 2 * yStep);
-        start3.add(c33).intoArray(y, yAt + 3 * yPlane + 3 * yStep);
+        TYPE.cast(start3.add(c30)).intoArray(y, yAt + 3 * yPlane);
+        TYPE.cast(start3.add(c31)).intoArray(y, yAt + 3 * yPlane + yStep);
+        TYPE.cast(start3.add(c32)).intoArray(y, yAt + 3 * yPlane + 2 * yStep);
+        TYPE.cast(start3.add(c33)).intoArray(y, yAt + 3 * yPlane + 3 * yStep);
     }
 
     private static void one(int terms, int[] offsets, float[] x, int xAt, int xStep, float[] w, int wAt,
@@ -190,9 +191,9 @@ final class SlideKernel4 implements SlideKernel {
             wAt++;
         }
         FloatVector start0 = broadcast(SPECIES, starts[startAt]);
-        start0.add(c00).intoArray(y, yAt);
-        start0.add(c01).intoArray(y, yAt + yStep);
-        start0.add(c02).intoArray(y, yAt + 2 * yStep);
-        start0.add(c03).intoArray(y, yAt + 3 * yStep);
+        TYPE.cast(start0.add(c00)).intoArray(y, yAt);
+        TYPE.cast(start0.add(c01)).intoArray(y, yAt + yStep);
+        TYPE.cast(start0.add(c02)).intoArray(y, yAt + 2 * yStep);
+        TYPE.cast(start0.add(c03)).intoArray(y, yAt + 3 * yStep);
     }
 }
