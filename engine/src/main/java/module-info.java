@@ -3,6 +3,7 @@ module org.unshatter.engine {
     requires transitive org.unshatter.autodiff;
     requires java.desktop;
 
+    exports org.unshatter.arch;
     exports org.unshatter.nn;
     exports org.unshatter.init;
     exports org.unshatter.diagnostics;

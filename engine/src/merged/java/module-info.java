@@ -6,6 +6,7 @@ module org.unshatter {
 
     exports org.unshatter.kernels;
     exports org.unshatter.autodiff;
+    exports org.unshatter.arch;
     exports org.unshatter.nn;
     exports org.unshatter.init;
     exports org.unshatter.diagnostics;

@@ -1,6 +1,7 @@
 package org.unshatter.init;
 
 import java.util.random.RandomGenerator;
+import org.unshatter.nn.Activation;
 
 /**
  * The mirror initialisation for layers that read CReLU: [W | −W] with W orthogonal, so that
@@ -17,8 +18,22 @@ public record LooksLinear() implements Initializer {
     }
 
     @Override
-    public Initializer first() {
-        return new Orthogonal();
+    public String source() {
+        return "Balduzzi et al. 2017, section 4";
+    }
+
+    @Override
+    public String explain(Extents extents) {
+        return "[W | −W], W orthogonal";
+    }
+
+    @Override
+    public Initializer at(Place place) {
+        if (place.activation().kind() != Activation.Kind.CRELU) {
+            throw new IllegalArgumentException("initializer looks-linear with activation " + place.activation()
+                    + ", expected crelu: only there do its two halves cancel");
+        }
+        return place.rectified() ? this : new Orthogonal();
     }
 
     /**
@@ -27,7 +42,9 @@ public record LooksLinear() implements Initializer {
      * @throws IllegalArgumentException if the number of inputs is odd: it cannot be the output of CReLU
      */
     @Override
-    public void fill(float[] weights, int outputs, int inputs, RandomGenerator random) {
+    public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        int outputs = extents.outputs();
+        int inputs = extents.inputs();
         if (inputs % 2 != 0) {
             throw new IllegalArgumentException(
                     "looks-linear: inputs is " + inputs + ", expected an even number, the two halves of a CReLU");

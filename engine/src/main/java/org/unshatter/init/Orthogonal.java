@@ -18,7 +18,19 @@ public record Orthogonal() implements Initializer {
     }
 
     @Override
-    public void fill(float[] weights, int outputs, int inputs, RandomGenerator random) {
+    public String source() {
+        return "Saxe et al. 2014; Haar measure by Stewart 1980";
+    }
+
+    @Override
+    public String explain(Extents extents) {
+        return extents.outputs() >= extents.fanIn() ? "orthonormal columns" : "orthonormal rows";
+    }
+
+    @Override
+    public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        int outputs = extents.outputs();
+        int inputs = extents.fanIn();
         int rows = Math.max(outputs, inputs);
         int columns = Math.min(outputs, inputs);
         double[][] q = haar(rows, columns, random);

@@ -1,6 +1,6 @@
 package org.unshatter.nn;
 
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.unshatter.autodiff.Tensor;
 
 /**
@@ -17,7 +17,12 @@ public record Dense(Tensor weight, Tensor bias) implements Layer {
     }
 
     @Override
-    public Dense mapParameters(UnaryOperator<Tensor> change) {
-        return new Dense(change.apply(weight), bias == null ? null : change.apply(bias));
+    public Dense mapParameters(BiFunction<String, Tensor, Tensor> change) {
+        return new Dense(change.apply("weight", weight), bias == null ? null : change.apply("bias", bias));
+    }
+
+    @Override
+    public long multiplyAdds(Tensor x, Tensor y) {
+        return (long) y.size() * weight.dim(1);
     }
 }

@@ -1,12 +1,14 @@
 package org.unshatter.nn;
 
-/** What is done to each feature before the activation, over the samples of the batch at hand. */
+/** What is done to the features before the activation. */
 public enum Normalisation {
 
     /** Nothing. */
     NONE,
-    /** Subtract the mean. */
+    /** From each feature subtract the mean over the batch (and the pixels). */
     CENTER,
-    /** Subtract the mean and divide by the standard deviation. */
-    BATCH
+    /** The same, and divide by the standard deviation. Ioffe and Szegedy 2015. */
+    BATCH,
+    /** Subtract from each sample the mean over its features (and pixels) and divide by their standard deviation. Ba et al. 2016. */
+    LAYER
 }

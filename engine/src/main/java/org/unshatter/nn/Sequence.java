@@ -1,30 +1,51 @@
 package org.unshatter.nn;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import org.unshatter.autodiff.Tensor;
 
-/** Layers one after the other. */
-public record Sequence(List<Layer> layers) implements Layer {
+/**
+ * Layers one after the other; without any, the identity.
+ *
+ * @param parts the layers by their names, in their order
+ */
+public record Sequence(SequencedMap<String, Layer> parts) implements Composite {
 
+    /** Keeps its own copy. */
     public Sequence {
-        layers = List.copyOf(layers);
+        parts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parts));
     }
 
+    /** Layers named by their numbers, from 0. */
     public static Sequence of(Layer... layers) {
-        return new Sequence(List.of(layers));
-    }
-
-    @Override
-    public Tensor apply(Tensor x) {
+        SequencedMap<String, Layer> parts = new LinkedHashMap<>();
         for (Layer layer : layers) {
-            x = layer.apply(x);
+            parts.put(Integer.toString(parts.size()), layer);
         }
-        return x;
+        return new Sequence(parts);
+    }
+
+    public List<Layer> layers() {
+        return List.copyOf(parts.values());
     }
 
     @Override
-    public Sequence mapParameters(UnaryOperator<Tensor> change) {
-        return new Sequence(layers.stream().map(layer -> layer.mapParameters(change)).toList());
+    public Tensor observe(Observer observer, Tensor x) {
+        Tensor y = x;
+        for (Map.Entry<String, Layer> part : parts.entrySet()) {
+            y = part.getValue().observe(observer.within(part.getKey()), y);
+        }
+        return y;
+    }
+
+    @Override
+    public Sequence mapParameters(BiFunction<String, Tensor, Tensor> change) {
+        SequencedMap<String, Layer> mapped = new LinkedHashMap<>();
+        parts.forEach((name, part) -> mapped.put(name, Composite.mapped(name, part, change)));
+        return new Sequence(mapped);
     }
 }

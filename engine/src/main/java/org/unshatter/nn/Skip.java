@@ -1,23 +1,31 @@
 package org.unshatter.nn;
 
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.unshatter.autodiff.Tensor;
 
 /**
- * A branch beside a skip connection: keep·x + gain·branch(x). The branch must keep the shape.
+ * A branch beside a skip connection: keep·shortcut(x) + gain·branch(x). Both must give the same shape.
  *
  * <p>Residual layers α(x + β·F(x)) have keep = α and gain = α·β (Balduzzi et al. 2017, eq. 2);
  * highway layers with scalar gates have keep = γ₁ and gain = γ₂ (section 3.4 there).
+ *
+ * @param shortcut the empty {@link Sequence} where the branch keeps the shape
  */
-public record Skip(Layer branch, float keep, float gain) implements Layer {
+public record Skip(Layer branch, Layer shortcut, float keep, float gain) implements Composite {
 
-    @Override
-    public Tensor apply(Tensor x) {
-        return x.combine(keep, branch.apply(x), gain);
+    /** With the identity as shortcut. */
+    public Skip(Layer branch, float keep, float gain) {
+        this(branch, Sequence.of(), keep, gain);
     }
 
     @Override
-    public Skip mapParameters(UnaryOperator<Tensor> change) {
-        return new Skip(branch.mapParameters(change), keep, gain);
+    public Tensor observe(Observer observer, Tensor x) {
+        Tensor kept = shortcut.observe(observer.within("shortcut"), x);
+        return kept.combine(keep, branch.observe(observer.within("branch"), x), gain);
+    }
+
+    @Override
+    public Skip mapParameters(BiFunction<String, Tensor, Tensor> change) {
+        return new Skip(Composite.mapped("branch", branch, change), Composite.mapped("shortcut", shortcut, change), keep, gain);
     }
 }

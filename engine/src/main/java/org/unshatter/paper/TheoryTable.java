@@ -16,7 +16,7 @@ import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.kernels.Workers;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Normalisation;
 import org.unshatter.report.Table;

@@ -10,7 +10,7 @@ import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
 import org.unshatter.nn.Activation;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Normalisation;
 
@@ -92,7 +92,7 @@ record ToyNet(Family family, Normalisation normalisation, Activation activation,
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("family", lower(family));
         map.put("norm", lower(normalisation));
-        map.put("activation", lower(activation));
+        map.put("activation", activation.toString());
         map.put("init", initializer.name());
         map.put("beta", beta);
         return map;

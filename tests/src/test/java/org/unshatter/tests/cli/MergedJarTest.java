@@ -32,7 +32,7 @@ class MergedJarTest {
             import org.unshatter.diagnostics.InputGradient;
             import org.unshatter.init.RandomStreams;
             import org.unshatter.kernels.Kernels;
-            import org.unshatter.nn.DenseNet;
+            import org.unshatter.arch.DenseNet;
             import org.unshatter.nn.Layer;
 
             public class Program {

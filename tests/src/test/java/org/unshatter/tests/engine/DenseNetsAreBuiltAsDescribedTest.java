@@ -16,7 +16,7 @@ import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
 import org.unshatter.nn.Dense;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Sequence;
 import org.unshatter.nn.Skip;

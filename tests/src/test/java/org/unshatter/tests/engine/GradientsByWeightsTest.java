@@ -15,7 +15,7 @@ import org.unshatter.autodiff.Gradients;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Sequence;
 import org.unshatter.tests.kernels.EveryWidth;

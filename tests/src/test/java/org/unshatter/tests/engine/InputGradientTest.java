@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.init.RandomStreams;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 
 /** The gradient by the input, of nets and of a user's own functions. */

@@ -8,7 +8,7 @@ import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.kernels.Workers;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 
 /** The paper's laboratory: functions of one number, whose gradient is taken on 256 points of [−2, 2]. */
 final class Laboratory {

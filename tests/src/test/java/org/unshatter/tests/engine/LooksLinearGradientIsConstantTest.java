@@ -9,7 +9,7 @@ import org.unshatter.diagnostics.GradientSignal;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 
 /** The gradient of a looks-linear net is the same at every input, however deep the net; that of a plain ReLU net is not. */
 class LooksLinearGradientIsConstantTest {

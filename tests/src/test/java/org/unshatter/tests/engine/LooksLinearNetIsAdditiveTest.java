@@ -8,7 +8,7 @@ import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 import org.unshatter.tests.kernels.EveryWidth;
 

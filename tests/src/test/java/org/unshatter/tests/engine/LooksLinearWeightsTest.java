@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 
 /** The mirror: [W | −W] to the last bit, with W orthogonal, and only where the two halves cancel. */
 class LooksLinearWeightsTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Sequence;
 import org.unshatter.nn.Skip;

@@ -9,7 +9,7 @@ import org.unshatter.autodiff.Statistics;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Normalisation;
 import org.unshatter.nn.Sequence;
 

@@ -9,7 +9,7 @@ import org.unshatter.autodiff.Statistics;
 import org.unshatter.diagnostics.Estimate;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Normalisation;
 
 /** At 50 layers it matters whether the gradient flows through the batch statistics: numbers of an independent simulation. */

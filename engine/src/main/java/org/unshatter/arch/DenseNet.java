@@ -1,4 +1,4 @@
-package org.unshatter.nn;
+package org.unshatter.arch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,14 @@ import org.unshatter.autodiff.Statistics;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
+import org.unshatter.init.Place;
+import org.unshatter.nn.Activation;
+import org.unshatter.nn.Dense;
+import org.unshatter.nn.Layer;
+import org.unshatter.nn.Normalisation;
+import org.unshatter.nn.Normalise;
+import org.unshatter.nn.Sequence;
+import org.unshatter.nn.Skip;
 
 /**
  * Builds the dense nets of the paper: plain, residual and highway, with L layers of rectifiers of one width.
@@ -138,21 +146,17 @@ public final class DenseNet {
      * @throws IllegalArgumentException if the options contradict each other
      */
     public Sequence build(RandomGenerator random) {
-        if (hidden.first() != hidden && activation != Activation.CRELU) {
-            throw new IllegalArgumentException(
-                    "initializer " + hidden.name() + " with activation " + activation + ", expected CRELU: only there do its two halves cancel");
-        }
         if (!firstLayer && (first != null || inputs != null && inputs != width)) {
             throw new IllegalArgumentException("withoutFirstLayer with " + (first != null ? "initialisers of a first layer" : inputs + " inputs")
                     + ", expected none and as many inputs as the width " + width);
         }
         List<Layer> layers = new ArrayList<>();
         if (firstLayer) {
-            Initializer weights = first != null ? first : hidden.first();
+            Initializer weights = first != null ? first : hidden.at(Place.first(activation));
             Tensor b = bias == null ? null : Tensor.of(bias.weights(width, 1, random), width);
             layers.add(dense(weights, width, inputs == null ? 1 : inputs, random, b));
         }
-        Initializer last = readout != null ? readout : skips ? hidden.first() : hidden;
+        Initializer last = readout != null ? readout : skips ? hidden.at(Place.first(activation)) : hidden;
         if (skips) {
             for (int l = 0; l < depth; l++) {
                 layers.add(new Skip(rectified(hidden, width, random), keep, gain));
@@ -164,12 +168,12 @@ public final class DenseNet {
             }
             layers.add(rectified(last, outputs, random));
         }
-        return new Sequence(layers);
+        return Sequence.of(layers.toArray(Layer[]::new));
     }
 
     /** F(x) = W·ρ(c(x)). */
     private Layer rectified(Initializer initializer, int units, RandomGenerator random) {
-        return Sequence.of(new Normalise(normalisation, statistics), activation,
+        return Sequence.of(new Normalise(normalisation, statistics), activation.layer(width),
                 dense(initializer, units, width * activation.expansion(), random, null));
     }
 
