@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import org.unshatter.autodiff.Tensor;
@@ -17,6 +18,7 @@ public record Sequence(SequencedMap<String, Layer> parts) implements Composite {
 
     /** Keeps its own copy. */
     public Sequence {
+        parts.values().forEach(part -> Objects.requireNonNull(part, "part"));
         parts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parts));
     }
 

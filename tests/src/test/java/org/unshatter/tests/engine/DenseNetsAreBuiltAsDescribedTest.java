@@ -18,6 +18,8 @@ import org.unshatter.nn.Activation;
 import org.unshatter.nn.Dense;
 import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
+import org.unshatter.nn.Network;
+import org.unshatter.nn.Nonlinearity;
 import org.unshatter.nn.Sequence;
 import org.unshatter.nn.Skip;
 
@@ -28,8 +30,8 @@ class DenseNetsAreBuiltAsDescribedTest {
     @ValueSource(ints = {1, 2, 7})
     void depthCountsTheRectifiers(int depth) {
         for (DenseNet family : List.of(DenseNet.plain(depth), DenseNet.residual(depth, 1, 1), DenseNet.highway(depth, 0.5))) {
-            assertEquals(depth, all(build(family.width(4)), Activation.class).size());
-            assertEquals(depth, all(build(family.withoutFirstLayer()), Activation.class).size(), "without a first layer");
+            assertEquals(depth, all(build(family.width(4)), Nonlinearity.class).size());
+            assertEquals(depth, all(build(family.withoutFirstLayer()), Nonlinearity.class).size(), "without a first layer");
         }
     }
 
@@ -43,7 +45,7 @@ class DenseNetsAreBuiltAsDescribedTest {
     void netsWithSkipsEndInALinearReadout() {
         for (DenseNet family : List.of(DenseNet.residual(3, 1, 1), DenseNet.highway(3, 0.5))) {
             assertEquals(List.of("5x3+b", "5x5", "5x5", "5x5", "2x5"), shapes(family));
-            List<Layer> layers = build(family).layers();
+            List<Layer> layers = build(family).body().layers();
             assertInstanceOf(Dense.class, layers.getLast());
             assertEquals(3, all(build(family), Skip.class).size());
         }
@@ -57,7 +59,7 @@ class DenseNetsAreBuiltAsDescribedTest {
 
     @Test
     void withoutAFirstLayerTheInputIsAsWideAsTheNet() {
-        Sequence net = build(DenseNet.plain(2).width(6).withoutFirstLayer());
+        Network net = build(DenseNet.plain(2).width(6).withoutFirstLayer());
         assertEquals(List.of("6x6", "1x6"), describe(net));
         assertArrayEquals(new int[] {4, 1}, net.apply(Laboratory.gaussian(1, 4, 6)).shape());
     }
@@ -84,7 +86,7 @@ class DenseNetsAreBuiltAsDescribedTest {
 
     @Test
     void aLooksLinearNetIsMirroredFromTheSecondMatrixToTheLast() {
-        Sequence net = build(DenseNet.plain(3).inputs(4).width(4).outputs(2).activation(Activation.CRELU).initializer(Initializers.looksLinear()));
+        Network net = build(DenseNet.plain(3).inputs(4).width(4).outputs(2).activation(Activation.CRELU).initializer(Initializers.looksLinear()));
         List<Dense> layers = all(net, Dense.class);
         Dense first = layers.removeFirst();
         assertEquals(0, OrthogonalTest.deviation(first.weight().toArray(), 4, 4), 1e-5);
@@ -117,7 +119,7 @@ class DenseNetsAreBuiltAsDescribedTest {
         }
     }
 
-    private static Sequence build(DenseNet net) {
+    private static Network build(DenseNet net) {
         return net.build(RandomStreams.of(1, "net"));
     }
 
@@ -126,7 +128,7 @@ class DenseNetsAreBuiltAsDescribedTest {
     }
 
     /** "outputs×inputs" of each matrix in order, "+b" where there is a bias. */
-    private static List<String> describe(Sequence net) {
+    private static List<String> describe(Network net) {
         return all(net, Dense.class).stream().map(d -> d.weight().dim(0) + "x" + d.weight().dim(1) + (d.bias() == null ? "" : "+b")).toList();
     }
 
@@ -135,7 +137,9 @@ class DenseNetsAreBuiltAsDescribedTest {
         if (kind.isInstance(layer)) {
             found.add(kind.cast(layer));
         }
-        if (layer instanceof Sequence sequence) {
+        if (layer instanceof Network network) {
+            return all(network.body(), kind);
+        } else if (layer instanceof Sequence sequence) {
             sequence.layers().forEach(inner -> found.addAll(all(inner, kind)));
         } else if (layer instanceof Skip skip) {
             found.addAll(all(skip.branch(), kind));

@@ -1,7 +1,9 @@
 package org.unshatter.tests.engine;
 
+import java.util.Arrays;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.GradientSignal;
 import org.unshatter.diagnostics.InputGradient;
@@ -33,9 +35,11 @@ final class Laboratory {
         return net.firstLayer(Initializers.normal(1), Initializers.normal(1));
     }
 
-    /** Gaussian rows. */
-    static Tensor gaussian(long seed, int rows, int columns) {
-        return Tensor.of(Initializers.normal(1).weights(rows, columns, RandomStreams.of(seed, "gaussian inputs")), rows, columns);
+    /** Gaussian samples of a shape. */
+    static Tensor gaussian(long seed, int samples, int... shape) {
+        int[] batch = IntStream.concat(IntStream.of(samples), Arrays.stream(shape)).toArray();
+        int features = Arrays.stream(shape).reduce(1, (x, y) -> x * y);
+        return Tensor.of(Initializers.normal(1).weights(samples, features, RandomStreams.of(seed, "gaussian inputs")), batch);
     }
 
     /** One result for each seed 0, 1, …, computed on all threads. */

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.nn.Activation;
 import org.unshatter.nn.Dense;
 import org.unshatter.nn.Layer;
+import org.unshatter.nn.Network;
 import org.unshatter.nn.Sequence;
 import org.unshatter.nn.Skip;
 import org.unshatter.tests.kernels.EveryWidth;
@@ -27,23 +27,24 @@ class NetsEqualTheirDefinitionTest {
     /** Relative to the largest output: 40 roundings of 6·10⁻⁸; measured at most 6·10⁻⁷. */
     private static final double TOLERANCE = 2.4e-6;
 
-    static Stream<Arguments> nets() {
+    static Stream<String> nets() {
         return SmallNets.all();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("nets")
-    void everyFamilyAgreesWithLoops(String name, Sequence net) {
-        Tensor x = Laboratory.gaussian(1, SAMPLES, SmallNets.INPUTS);
-        double[] expected = new DoubleReference(net).apply(DoubleReference.toDouble(x.toArray()), SAMPLES);
+    void everyFamilyAgreesWithLoops(String architecture) {
+        Network net = SmallNets.build(architecture);
+        Tensor x = Laboratory.gaussian(1, SAMPLES, net.input());
+        double[] expected = new DoubleReference(net).apply(DoubleReference.Batch.of(x));
         float[] actual = net.apply(x).toArray();
-        assertEquals(SAMPLES * SmallNets.OUTPUTS, actual.length);
+        assertEquals(expected.length, actual.length);
         assertTrue(error(expected, actual) <= TOLERANCE, () -> "relative error " + error(expected, actual));
 
         // The same comparison notices a wrong weight.
         DoubleReference wrong = new DoubleReference(net);
-        wrong.parameter(((Dense) net.layers().getFirst()).weight())[0] += 0.01;
-        double[] off = wrong.apply(DoubleReference.toDouble(x.toArray()), SAMPLES);
+        wrong.parameter(net.parameters().get("first.weight"))[0] += 0.01;
+        double[] off = wrong.apply(DoubleReference.Batch.of(x));
         assertTrue(error(off, actual) > 4 * TOLERANCE, () -> "a wrong weight costs only " + error(off, actual));
     }
 
@@ -60,20 +61,20 @@ class NetsEqualTheirDefinitionTest {
     @Test
     void oneRectifierByHand() {
         // 3·ρ(2x − 1), with slope 6 to the right of the kink.
-        Layer net = Sequence.of(dense(2, new float[] {-1}), Activation.RELU, dense(3, null));
+        Layer net = Sequence.of(dense(2, new float[] {-1}), Activation.RELU.layer(1), dense(3, null));
         check(net, new float[] {-1, 0, 1, 2}, new float[] {0, 0, 3, 9}, new float[] {0, 0, 6, 6});
     }
 
     @Test
     void aSkipByHand() {
         // x/2 + ρ(x)/4.
-        check(new Skip(Activation.RELU, 0.5f, 0.25f), new float[] {-4, 4}, new float[] {-2, 3}, new float[] {0.5f, 0.75f});
+        check(new Skip(Activation.RELU.layer(1), 0.5f, 0.25f), new float[] {-4, 4}, new float[] {-2, 3}, new float[] {0.5f, 0.75f});
     }
 
     @Test
     void creluIsALinearPartAndAnAbsoluteValue() {
         // [P | Q] = [3 | 1] reads S·x + Δ·|x| with S = (P − Q)/2 = 1 and Δ = (P + Q)/2 = 2.
-        Layer layer = Sequence.of(Activation.CRELU, new Dense(Tensor.of(new float[] {3, 1}, 1, 2), null));
+        Layer layer = Sequence.of(Activation.CRELU.layer(1), new Dense(Tensor.of(new float[] {3, 1}, 1, 2), null));
         check(layer, new float[] {-2, 2}, new float[] {2, 6}, new float[] {-1, 3});
     }
 

@@ -25,8 +25,8 @@ class NetsRefuseWrongArgumentsTest {
                 wrong("depth is 0", () -> DenseNet.plain(0)),
                 wrong("depth is -1", () -> DenseNet.residual(-1, 1, 1)),
                 wrong("depth is 0", () -> DenseNet.highway(0, 0.5)),
-                wrong("weight is NaN", () -> DenseNet.residual(1, Double.NaN, 1)),
-                wrong("weight is Infinity", () -> DenseNet.residual(1, 1, Double.POSITIVE_INFINITY)),
+                wrong("alpha is NaN", () -> DenseNet.residual(1, Double.NaN, 1)),
+                wrong("beta is Infinity", () -> DenseNet.residual(1, 1, Double.POSITIVE_INFINITY)),
                 wrong("gamma1 is -0.1", () -> DenseNet.highway(1, -0.1)),
                 wrong("gamma1 is 1.1", () -> DenseNet.highway(1, 1.1)),
                 wrong("gamma1 is NaN", () -> DenseNet.highway(1, Double.NaN)),
@@ -65,6 +65,6 @@ class NetsRefuseWrongArgumentsTest {
 
     @Test
     void aBranchThatChangesTheShape() {
-        assertThrows(IllegalArgumentException.class, () -> new Skip(Activation.CRELU, 1, 1).apply(Tensor.zeros(2, 3)));
+        assertThrows(IllegalArgumentException.class, () -> new Skip(Activation.CRELU.layer(3), 1, 1).apply(Tensor.zeros(2, 3)));
     }
 }

@@ -1,0 +1,101 @@
+package org.unshatter.arch;
+
+import java.util.Objects;
+
+/**
+ * β, the weight of a residual branch.
+ *
+ * @param value the weight itself, or what it is divided by, or where it starts
+ */
+public record BranchWeight(Kind kind, double value) {
+
+    /** What the weight goes by. */
+    public enum Kind {
+        /** The same in all nets. */
+        FIXED,
+        /** 1/√L with L branches: keeps the variance of the stream below e. */
+        INVERSE_ROOT_DEPTH,
+        /** 1/L with L branches. */
+        INVERSE_DEPTH,
+        /** A parameter for each branch. */
+        LEARNED
+    }
+
+    /** @throws IllegalArgumentException if the value is not finite */
+    public BranchWeight {
+        Objects.requireNonNull(kind, "kind");
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("beta is " + value + ", expected a finite number");
+        }
+    }
+
+    /** The same in all nets. */
+    public static BranchWeight fixed(double beta) {
+        return new BranchWeight(Kind.FIXED, beta);
+    }
+
+    /** 1/√L, L the number of branches. */
+    public static BranchWeight inverseRootDepth() {
+        return new BranchWeight(Kind.INVERSE_ROOT_DEPTH, 1);
+    }
+
+    /** 1/L, L the number of branches. */
+    public static BranchWeight inverseDepth() {
+        return new BranchWeight(Kind.INVERSE_DEPTH, 1);
+    }
+
+    /**
+     * A parameter for each branch, from 0 on: the net begins as its skips alone, the identity, at any depth.
+     * SkipInit (De and Smith 2020, section 3.1) and ReZero (Bachlechner et al. 2020, equation 2).
+     */
+    public static BranchWeight learned() {
+        return learned(0);
+    }
+
+    /** A parameter for each branch. */
+    public static BranchWeight learned(double start) {
+        return new BranchWeight(Kind.LEARNED, start);
+    }
+
+    /** The weight at the beginning, in a net of so many branches. */
+    double at(int branches) {
+        return switch (kind) {
+            case FIXED, LEARNED -> value;
+            case INVERSE_ROOT_DEPTH -> value / Math.sqrt(branches);
+            case INVERSE_DEPTH -> value / branches;
+        };
+    }
+
+    /**
+     * Reads what {@link #toString} writes; "skipinit" and "rezero" are names for "learned:0".
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static BranchWeight parse(String text) {
+        return switch (text) {
+            case "1/sqrtL" -> inverseRootDepth();
+            case "1/L" -> inverseDepth();
+            case "learned", "skipinit", "rezero" -> learned();
+            default -> text.startsWith("learned:") ? learned(number(text, text.substring(8))) : fixed(number(text, text));
+        };
+    }
+
+    private static double number(String text, String digits) {
+        try {
+            return Double.parseDouble(digits);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("beta is \"" + text + "\", expected a number, 1/sqrtL, 1/L, learned[:start], skipinit or rezero", e);
+        }
+    }
+
+    /** Such as "0.1" or "1/sqrtL". */
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case FIXED -> Texts.number(value);
+            case INVERSE_ROOT_DEPTH -> "1/sqrtL";
+            case INVERSE_DEPTH -> "1/L";
+            case LEARNED -> "learned:" + Texts.number(value);
+        };
+    }
+}
