@@ -4,11 +4,11 @@ import java.util.random.RandomGenerator;
 import org.unshatter.nn.Activation;
 
 /**
- * The mirror initialisation for layers that read CReLU: [W | −W] with W orthogonal, so that
+ * The mirror initialisation for layers that read CReLU: [W | −W] along the input channels, with W delta-orthogonal, so that
  * W·ρ(x) − W·ρ(−x) = W·x for every x. The net is linear at first, yet its two blocks can part during training.
  * Balduzzi et al. 2017, section 4. CReLU keeps the norm, hence the gain is 1.
  *
- * <p>The first layer reads the raw input and is orthogonal without mirror.
+ * <p>Features that are flattened, [channels, height, width] to one axis, keep the two blocks as their two halves: a dense readout is mirrored the same way.
  */
 public record LooksLinear() implements Initializer {
 
@@ -24,38 +24,44 @@ public record LooksLinear() implements Initializer {
 
     @Override
     public String explain(Extents extents) {
-        return "[W | −W], W orthogonal";
+        return "[W | −W], W with " + new DeltaOrthogonal(1).explain(half(extents));
     }
 
+    /**
+     * Mirrored where CReLU is read; not where the raw input is read or the stream of a net with skips. PReLU of slope 1 is linear by itself: nowhere
+     * mirrored. A gate is 0: one that is the same for every x leaves the net linear.
+     *
+     * @throws IllegalArgumentException if the activation is another
+     */
     @Override
     public Initializer at(Place place) {
-        if (place.activation().kind() != Activation.Kind.CRELU) {
+        boolean linearItself = place.activation().equals(Activation.prelu(1));
+        if (!linearItself && place.activation().kind() != Activation.Kind.CRELU) {
             throw new IllegalArgumentException("initializer looks-linear with activation " + place.activation()
-                    + ", expected crelu: only there do its two halves cancel");
+                    + ", expected crelu, whose two halves it lets cancel, or prelu:1, which starts linear");
         }
-        return place.rectified() ? this : new Orthogonal();
+        if (place.role() == Place.Role.GATE) {
+            return Initializers.zeros();
+        }
+        return place.rectified() && !linearItself ? this : new DeltaOrthogonal(1);
+    }
+
+    private static Extents half(Extents extents) {
+        if (extents.inputs() % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "looks-linear: inputs is " + extents.inputs() + ", expected an even number, the two halves of a CReLU");
+        }
+        return new Extents(extents.outputs(), extents.inputs() / 2, extents.height(), extents.width());
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if the number of inputs is odd: it cannot be the output of CReLU
+     * @throws IllegalArgumentException if the number of inputs is odd, which the output of CReLU never is, or the window has no centre
      */
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
-        int outputs = extents.outputs();
-        int inputs = extents.inputs();
-        if (inputs % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "looks-linear: inputs is " + inputs + ", expected an even number, the two halves of a CReLU");
-        }
-        int half = inputs / 2;
-        float[] w = new Orthogonal().weights(outputs, half, random);
-        for (int i = 0; i < outputs; i++) {
-            for (int j = 0; j < half; j++) {
-                weights[i * inputs + j] = w[i * half + j];
-                weights[i * inputs + half + j] = -w[i * half + j];
-            }
-        }
+        float[] w = new DeltaOrthogonal(1).weights(half(extents), random);
+        Mirror.inputs(w, 1, weights, extents);
     }
 }

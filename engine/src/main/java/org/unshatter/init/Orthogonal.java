@@ -8,13 +8,32 @@ import java.util.random.RandomGenerator;
  *
  * <p>A product of random Householder reflections of growing size, with random signs: what the QR factorisation of a Gaussian matrix
  * gives once the signs of R's diagonal are made positive, at half the work (Stewart 1980; Mezzadri 2007, section 5).
- * Suggested for deep nets by Saxe et al. 2014.
+ * Suggested for deep nets by Saxe et al. 2014. Of a convolution it is the matrix [outputs, inputs·height·width]:
+ * for kernels that keep norms see delta-orthogonal.
+ *
+ * @param gain what the matrix is multiplied by
  */
-public record Orthogonal() implements Initializer {
+public record Orthogonal(double gain) implements Initializer {
+
+    /** @throws IllegalArgumentException if the gain is not finite and positive */
+    public Orthogonal {
+        requireGain(gain);
+    }
+
+    static void requireGain(double gain) {
+        if (!(gain > 0 && gain < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("gain is " + gain + ", expected finite and positive");
+        }
+    }
+
+    /** A gain at the end of a name, where it is not 1. */
+    static String text(double gain) {
+        return gain == 1 ? "" : ":" + gain;
+    }
 
     @Override
     public String name() {
-        return "orthogonal";
+        return "orthogonal" + text(gain);
     }
 
     @Override
@@ -24,7 +43,8 @@ public record Orthogonal() implements Initializer {
 
     @Override
     public String explain(Extents extents) {
-        return extents.outputs() >= extents.fanIn() ? "orthonormal columns" : "orthonormal rows";
+        return "orthonormal " + (extents.outputs() >= extents.fanIn() ? "columns" : "rows") + " of length "
+                + Math.max(extents.outputs(), extents.fanIn()) + (gain == 1 ? "" : ", times " + Figures.text(gain));
     }
 
     @Override
@@ -36,7 +56,7 @@ public record Orthogonal() implements Initializer {
         double[][] q = haar(rows, columns, random);
         for (int i = 0; i < outputs; i++) {
             for (int j = 0; j < inputs; j++) {
-                weights[i * inputs + j] = (float) (outputs >= inputs ? q[i][j] : q[j][i]);
+                weights[i * inputs + j] = (float) (gain * (outputs >= inputs ? q[i][j] : q[j][i]));
             }
         }
     }

@@ -1,0 +1,35 @@
+package org.unshatter.init;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** All weights the same. */
+record Constant(float value) implements Initializer {
+
+    Constant {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException("constant is " + value + ", expected a finite number");
+        }
+        value += 0f; // of the two zeros one, so that equal values are equal
+    }
+
+    @Override
+    public String name() {
+        return value == 0 ? "zeros" : "constant:" + value;
+    }
+
+    @Override
+    public String explain(Extents extents) {
+        return Figures.text(value);
+    }
+
+    @Override
+    public String source() {
+        return "constant";
+    }
+
+    @Override
+    public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        Arrays.fill(weights, value);
+    }
+}
