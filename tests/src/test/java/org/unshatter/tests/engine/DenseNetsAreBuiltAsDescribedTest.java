@@ -45,8 +45,8 @@ class DenseNetsAreBuiltAsDescribedTest {
     void netsWithSkipsEndInALinearReadout() {
         for (DenseNet family : List.of(DenseNet.residual(3, 1, 1), DenseNet.highway(3, 0.5))) {
             assertEquals(List.of("5x3+b", "5x5", "5x5", "5x5", "2x5"), shapes(family));
-            List<Layer> layers = build(family).body().layers();
-            assertInstanceOf(Dense.class, layers.getLast());
+            Sequence readout = assertInstanceOf(Sequence.class, build(family).body().parts().get("readout"));
+            assertInstanceOf(Dense.class, readout.layers().getFirst());
             assertEquals(3, all(build(family), Skip.class).size());
         }
     }

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.unshatter.autodiff.Statistics;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.kernels.Window;
@@ -176,13 +177,9 @@ final class DoubleReference {
         int groups = perSample ? x.samples : x.channels;
         double[][] statistics = new double[groups][];
         for (int g = 0; g < groups; g++) {
-            List<Double> members = new ArrayList<>();
-            for (int i = 0; i < x.values.length; i++) {
-                if (group(perSample, i, x) == g) {
-                    members.add(x.values[i]);
-                }
-            }
-            statistics[g] = statistics(normalise, members);
+            int group = g;
+            statistics[g] = statistics(normalise,
+                    IntStream.range(0, x.values.length).filter(i -> group(perSample, i, x) == group).mapToDouble(i -> x.values[i]).toArray());
         }
         Batch y = x.like(x.channels, x.height, x.width);
         for (int i = 0; i < x.values.length; i++) {
@@ -199,13 +196,13 @@ final class DoubleReference {
     }
 
     /** What to subtract and what to multiply by. */
-    private double[] statistics(Normalise normalise, List<Double> members) {
+    private double[] statistics(Normalise normalise, double... members) {
         boolean constant = normalise.statistics() == Statistics.CONSTANT && normalise.kind() != Normalisation.LAYER;
         if (constant && nextFrozen < frozen.size()) {
             return frozen.get(nextFrozen++);
         }
-        double mean = members.stream().mapToDouble(v -> v).average().orElseThrow();
-        double variance = members.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        double mean = Arrays.stream(members).average().orElseThrow();
+        double variance = Arrays.stream(members).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
         double[] statistics = switch (normalise.kind()) {
             case NONE -> new double[] {0, 1};
             case CENTER -> new double[] {mean, 1};
@@ -252,15 +249,15 @@ final class DoubleReference {
         };
     }
 
-    /** By Simpson's rule from −12: error below 1e-13. */
+    /** By Simpson's rule from 0: error below 1e-13 for the |z| < 6 met here. */
     private static double normalDistribution(double z) {
-        int steps = 2000;
-        double width = (z + 12) / steps;
+        int steps = 400;
+        double width = z / steps;
         double sum = 0;
         for (int i = 0; i <= steps; i++) {
-            double t = -12 + i * width;
+            double t = i * width;
             sum += (i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2) * Math.exp(-t * t / 2);
         }
-        return sum * width / 3 / Math.sqrt(2 * Math.PI);
+        return 0.5 + sum * width / 3 / Math.sqrt(2 * Math.PI);
     }
 }
