@@ -196,7 +196,8 @@ final class Assembly {
             in = conv.pools() ? in : Math.multiplyExact(in, side[0] * side[1]);
         }
         boolean rectified = a.readoutActivated() || a.block == Block.POST;
-        parts.put("dense", weights("readout.dense", a.readout, place(Role.READOUT, rectified, a.layersPerSkip), in, new Step(a.outputs, null), null));
+        Initializer bias = a instanceof ConvNet ? Initializers.zeros() : null;
+        parts.put("dense", weights("readout.dense", a.readout, place(Role.READOUT, rectified, a.layersPerSkip), in, new Step(a.outputs, null), bias));
         parts.addToNet();
     }
 

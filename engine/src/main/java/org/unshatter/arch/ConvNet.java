@@ -8,7 +8,7 @@ import org.unshatter.kernels.Window;
 import org.unshatter.nn.Normalisation;
 
 /**
- * Builds nets of 3 × 3 convolutions for images; the depth counts layers of weights, from the first convolution to the dense readout.
+ * Builds nets of 3 × 3 convolutions for images; the depth counts layers of weights, from the first convolution to the dense readout, which always has a bias.
  *
  * <p>Behind the first convolution the others are shared evenly among stages, the later ones taking what is left over. At the beginning of each stage but the
  * first, a stride of 2 halves the image and the number of filters doubles. Residual and highway nets have a skip over every
