@@ -13,7 +13,8 @@ import org.unshatter.linalg.SingularValues;
  * The singular values of the Jacobian J of a function at one input, [outputs, inputs]: by which factors small changes of the input grow on their way
  * through a network, and gradients on their way back. All near 1 is dynamical isometry (Saxe et al. 2014; Pennington, Schoenholz and Ganguli 2017).
  *
- * <p>Derivatives are computed in floats, so the values have errors of about 10⁻⁷ to 10⁻⁶ of the largest: smaller ones are noise.
+ * <p>Derivatives are computed in floats, so the values have errors relative to the largest, whatever their own size: measured were up to 10⁻⁷ for 1 to 10
+ * layers of Gaussian weights and up to 3·10⁻⁶ for 200 layers or for orthogonal weights. A value below that is noise.
  */
 public final class JacobianSpectrum {
 
@@ -73,7 +74,10 @@ public final class JacobianSpectrum {
      */
     public record Extremes(Lanczos.RitzValue largest, Lanczos.RitzValue smallest, int steps, boolean exact) {
 
-        /** The largest by the smallest, as estimated: rather too small than too large. Infinite if the smallest is 0, NaN if both are. */
+        /**
+         * The largest by the smallest, as estimated; infinite if the smallest is 0, NaN if both are. Where the smallest does not exceed its residual,
+         * all that is known is that the condition is not much below the largest by that residual.
+         */
         public double condition() {
             return largest.value() / smallest.value();
         }

@@ -180,7 +180,8 @@ public final class Lanczos {
         List<RitzValue> values = new ArrayList<>();
         for (int k = 0; k < steps; k++) {
             int mirror = 2 * steps - 1 - k;
-            double value = (diagonal[mirror] - diagonal[k]) / 2;
+            // with a last row of zeros B is singular, and no rounding of 10⁻¹⁷ shall stand for it
+            double value = k == steps - 1 && alpha[k] == 0 ? 0 : (diagonal[mirror] - diagonal[k]) / 2;
             // of both, as rounding mixes the two vectors of a pair that is nearly 0
             double residual = Math.max(lost, beta[steps - 1] * Math.hypot(last[k][0], last[mirror][0]));
             values.add(new RitzValue(value, residual, residual <= tolerance * (k == 0 ? value : values.getFirst().value()) || exact));
