@@ -7,6 +7,7 @@ module org.unshatter.engine {
     exports org.unshatter.nn;
     exports org.unshatter.init;
     exports org.unshatter.diagnostics;
+    exports org.unshatter.linalg;
     exports org.unshatter.theory;
     exports org.unshatter.report;
 }
