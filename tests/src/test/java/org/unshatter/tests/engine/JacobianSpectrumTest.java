@@ -23,7 +23,7 @@ import org.unshatter.kernels.Window;
 import org.unshatter.linalg.Lanczos;
 import org.unshatter.linalg.SingularValues;
 import org.unshatter.nn.Activation;
-import org.unshatter.nn.DenseNet;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 
 /** Spectra of Jacobians that are known, and the extremes found without the Jacobian. */

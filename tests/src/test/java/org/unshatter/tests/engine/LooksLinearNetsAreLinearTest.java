@@ -2,6 +2,7 @@ package org.unshatter.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -25,19 +26,16 @@ import org.unshatter.nn.Layer;
 import org.unshatter.nn.Network;
 import org.unshatter.nn.Nonlinearity;
 import org.unshatter.nn.Sequence;
-import org.unshatter.tests.kernels.EveryWidth;
 
 /** At any depth a looks-linear net starts as the product of its linear maps, and so does a mirrored net of plain rectifiers; a He net does not. */
-@EveryWidth
 class LooksLinearNetsAreLinearTest {
 
     private static final int SAMPLES = 4;
     private static final float EPSILON = Math.ulp(1f);
-    private static final String DENSE = "dense-plain,width=64,in=64,out=10,depth=";
 
     /**
      * Every layer keeps the norm and rounds in a direction of its own, so that errors grow like √depth: 16 units of rounding for each of them, in units of
-     * what the last layer sums up. Measured: 1.
+     * what the last layer sums up. Measured: at most 0.7·√depth.
      */
     private static double tolerance(int depth) {
         return 16 * Math.sqrt(depth);
@@ -76,14 +74,16 @@ class LooksLinearNetsAreLinearTest {
         Network net = build(architecture);
         Tensor x = Laboratory.gaussian(1, SAMPLES, net.input());
         Linearity linearity = Linearity.of(net, x);
-        assertTrue(linearity.oddness() > 0.1 && linearity.additivity() > 0.01, linearity::toString);
-        assertTrue(!(new LinearMaps(net).errorRatio(x) <= tolerance(depth)));
+        // Convolutions lose at the border, so that 1000 layers give 0 for every input, of which linearity is NaN.
+        assertFalse(linearity.within(0.01), linearity::toString);
+        double ratio = new LinearMaps(net).errorRatio(x);
+        assertFalse(ratio <= 1000 * tolerance(depth), () -> "error ratio " + ratio);
     }
 
     @ParameterizedTest
-    @CsvSource({"act=crelu,init=looks-linear,64,64", "init=mirrored,128,64"})
-    void allSingularValuesOfAThousandLayersAreOne(String activation, String init, int width, int io) {
-        Network net = build("dense-plain,depth=1000,width=" + width + ",in=" + io + ",out=" + io + "," + activation + "," + init);
+    @CsvSource({"'act=crelu,init=looks-linear', 64, 64", "init=mirrored, 128, 64"})
+    void allSingularValuesOfAThousandLayersAreOne(String options, int width, int io) {
+        Network net = build("dense-plain,depth=1000,width=" + width + ",in=" + io + ",out=" + io + "," + options);
         JacobianSpectrum spectrum = JacobianSpectrum.of(net, Laboratory.gaussian(2, 1, io));
         assertEquals(io, spectrum.values().length);
         assertEquals(1, spectrum.largest(), 1e-3);
@@ -92,7 +92,7 @@ class LooksLinearNetsAreLinearTest {
 
     @Test
     void thoseOfAHeNetAreNot() {
-        JacobianSpectrum spectrum = JacobianSpectrum.of(build(DENSE.replace("out=10", "out=64") + "1000"), Laboratory.gaussian(2, 1, 64));
+        JacobianSpectrum spectrum = JacobianSpectrum.of(build("dense-plain,depth=1000,width=64,in=64,out=64"), Laboratory.gaussian(2, 1, 64));
         assertTrue(spectrum.smallest() < 1e-3 * spectrum.largest(), () -> Arrays.toString(spectrum.values()));
     }
 
@@ -123,7 +123,10 @@ class LooksLinearNetsAreLinearTest {
         return Architecture.parse(architecture).build(RandomStreams.of(1, architecture));
     }
 
-    /** A plain net without its activations, each matrix W that reads CReLU as the map S = (P − Q)/2 that it is meant to be; in double precision. */
+    /**
+     * A plain net without its activations, each matrix W = [P | Q] that reads CReLU as the map S = (P − Q)/2 that it is meant to be; in double precision.
+     * In a mirrored net the features u and −u stand side by side, and S reads u.
+     */
     private static final class LinearMaps {
         private final Network net;
         /** |W||h| of the last layer: what its output is a sum of. */
@@ -153,7 +156,7 @@ class LooksLinearNetsAreLinearTest {
                     boolean halves = mirrored;
                     for (Layer part : sequence.layers()) {
                         if (part instanceof Nonlinearity n) {
-                            halves = n.activation().expansion() == 2;
+                            halves = n.activation().expansion() == 2 || net.architecture().contains("init=mirrored");
                         } else {
                             y = apply(part, y, halves);
                         }
@@ -179,7 +182,7 @@ class LooksLinearNetsAreLinearTest {
                     for (int p = 0; p < y.pixels(); p++) {
                         int to = y.at(n, f, p);
                         int from = p / y.width() * stride * x.width() + p % y.width() * stride;
-                        for (int c = 0; c < x.channels(); c++) {
+                        for (int c = 0; c < (mirrored ? read / 2 : read); c++) {
                             int at = (f * read + c) * taps + taps / 2;
                             double s = mirrored ? (w[at] - (double) w[at + read / 2 * taps]) / 2 : w[at];
                             double product = s * x.values()[x.at(n, c, from)];
