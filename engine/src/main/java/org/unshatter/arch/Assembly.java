@@ -81,7 +81,7 @@ final class Assembly {
         }
         Step first = a.firstStep();
         if (first != null) {
-            layers.put("first", weights("first", a.first, place(Role.FIRST, false, 0), features, first, a.firstBias));
+            layers.put("first", weights("first", a.first, place(Role.FIRST, false), features, first, a.firstBias));
             move(first);
         }
         if (a.family.skips()) {
@@ -91,7 +91,7 @@ final class Assembly {
             for (Step step : steps) {
                 Parts parts = new Parts("layer" + number++);
                 parts.activated("");
-                parts.weights("", Role.HIDDEN, true, 0, features, step);
+                parts.weights("", Role.HIDDEN, true, features, step);
                 parts.addToNet();
                 move(step);
             }
@@ -143,7 +143,7 @@ final class Assembly {
         }
         if (a.gate.kind() == Gate.Kind.LEARNED) {
             Step step = new Step(out, side == null ? null : block.getLast().window().stride(stride));
-            Layer gate = weights(name + ".gate", null, place(Role.GATE, false, block.size()), features, step, Initializers.constant(a.gate.value()));
+            Layer gate = weights(name + ".gate", null, place(Role.GATE, false), features, step, Initializers.constant(a.gate.value()));
             return new Highway(branch, gate, shortcut);
         }
         double gamma1 = a.gate.gamma1(branches);
@@ -160,7 +160,7 @@ final class Assembly {
             if (a.block == Block.PRE) {
                 parts.activated(number, in);
             }
-            parts.weights(number, last ? Role.BRANCH_END : Role.HIDDEN, true, block.size(), in, step);
+            parts.weights(number, last ? Role.BRANCH_END : Role.HIDDEN, true, in, step);
             in = step.features();
             if (a.block == Block.POST) {
                 parts.put("norm" + number, normalise(in));
@@ -177,7 +177,7 @@ final class Assembly {
 
     private Layer projection(String name, int out, int stride) {
         Parts parts = new Parts(name + ".shortcut");
-        parts.weights("", Role.SHORTCUT, a.block == Block.POST, 0, features, new Step(out, Window.of(1).stride(stride)));
+        parts.weights("", Role.SHORTCUT, a.block == Block.POST, features, new Step(out, Window.of(1).stride(stride)));
         if (a.block == Block.POST) {
             parts.put("norm", normalise(out));
         }
@@ -197,12 +197,12 @@ final class Assembly {
         }
         boolean rectified = a.readoutActivated() || a.block == Block.POST;
         Initializer bias = a instanceof ConvNet ? Initializers.zeros() : null;
-        parts.put("dense", weights("readout.dense", a.readout, place(Role.READOUT, rectified, a.layersPerSkip), in, new Step(a.outputs, null), bias));
+        parts.put("dense", weights("readout.dense", a.readout, place(Role.READOUT, rectified), in, new Step(a.outputs, null), bias));
         parts.addToNet();
     }
 
-    private Place place(Role role, boolean rectified, int branchLayers) {
-        return new Place(role, a.activation, rectified, branches, a.family.skips() ? branchLayers : 0);
+    private Place place(Role role, boolean rectified) {
+        return new Place(role, a.activation, rectified, branches, a.family.skips() ? a.layersPerSkip : 0);
     }
 
     private Layer normalise(int features) {
@@ -264,10 +264,10 @@ final class Assembly {
         }
 
         /** Weights that read {@code in} features before their activation. */
-        void weights(String number, Role role, boolean rectified, int branchLayers, int in, Step step) {
+        void weights(String number, Role role, boolean rectified, int in, Step step) {
             String part = (step.window() == null ? "dense" : "conv") + number;
             boolean doubled = rectified && a.block == Block.PRE;
-            put(part, Assembly.this.weights(name + "." + part, null, place(role, rectified, branchLayers), in * (doubled ? a.activation.expansion() : 1),
+            put(part, Assembly.this.weights(name + "." + part, null, place(role, rectified), in * (doubled ? a.activation.expansion() : 1),
                     step, null));
         }
 
