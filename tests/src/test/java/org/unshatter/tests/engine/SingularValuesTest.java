@@ -112,6 +112,17 @@ class SingularValuesTest {
     }
 
     @Test
+    void awkwardMatricesConvergeToo() {
+        for (int draw = 0; draw < 5000; draw++) {
+            double[][] a = DoubleMatrices.awkward(1 + random.nextInt(8), 1 + random.nextInt(8), random);
+            double size = Math.max(DoubleMatrices.largestElement(a), Double.MIN_NORMAL);
+            double squares = Arrays.stream(a).flatMapToDouble(Arrays::stream).map(x -> x / size * (x / size)).sum();
+            double squaresOfValues = Arrays.stream(SingularValues.of(a)).map(x -> x / size * (x / size)).sum();
+            assertEquals(squares, squaresOfValues, 1e-13 * squares, () -> Arrays.deepToString(a));
+        }
+    }
+
+    @Test
     void ofOrthogonalMatricesAreOne() {
         double[] ones = new double[150];
         Arrays.fill(ones, 1);
