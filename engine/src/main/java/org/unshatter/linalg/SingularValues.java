@@ -67,7 +67,7 @@ public final class SingularValues {
         for (int p = 0; p < vectors.length - 1; p++) {
             for (int q = p + 1; q < vectors.length; q++) {
                 if (squares[p] < squares[q]) {
-                    // the longer in front (de Rijk 1989): without it there is no end for some matrices of deficient rank, where rounding feeds on itself
+                    // the longer in front (de Rijk 1989): without it the sweeps of some degenerate matrices never end
                     swap(vectors, squares, p, q);
                 }
                 turned |= orthogonalise(vectors, squares, p, q);

@@ -138,7 +138,7 @@ class SymmetricEigenTest {
 
     @Test
     void awkwardMatricesConvergeToo() {
-        for (int draw = 0; draw < 5000; draw++) {
+        for (int draw = 0; draw < 2000; draw++) {
             double[][] a = DoubleMatrices.awkward(1 + random.nextInt(8), 8, random);
             double[][] symmetric = new double[a.length][a.length];
             for (int i = 0; i < a.length; i++) {
