@@ -13,8 +13,8 @@ import org.unshatter.linalg.SingularValues;
  * The singular values of the Jacobian J of a function at one input, [outputs, inputs]: by which factors small changes of the input grow on their way
  * through a network, and gradients on their way back. All near 1 is dynamical isometry (Saxe et al. 2014; Pennington, Schoenholz and Ganguli 2017).
  *
- * <p>Derivatives are computed in floats, so the values have errors relative to the largest, whatever their own size: measured were up to 10⁻⁷ for 1 to 10
- * layers of Gaussian weights and up to 3·10⁻⁶ for 200 layers or for orthogonal weights. A value below that is noise.
+ * <p>Derivatives are computed in floats, so the values have errors relative to the largest, whatever their own size: measured were up to 10⁻⁷ for
+ * 1 to 10 layers of Gaussian weights, and up to 3·10⁻⁶ for 200 layers or for orthogonal weights. A value below that is noise.
  */
 public final class JacobianSpectrum {
 
@@ -25,11 +25,13 @@ public final class JacobianSpectrum {
     }
 
     /**
-     * All singular values. Takes one evaluation, min(m, n) passes forward or back, and the m·n floats of J itself: for up to about 1000 outputs or inputs.
+     * All singular values. Takes one evaluation, min(m, n) passes forward or back, and memory for the m·n elements of J several times over: for up to
+     * about 1000 outputs or inputs.
      *
      * @param function a network, or any function made of tensor operations
      * @param input    one sample, [1, features] or [1, channels, height, width], n elements; mapped to m
-     * @throws IllegalArgumentException if there is not just one sample, J has no elements or one is not finite, or the output does not depend on the input
+     * @throws IllegalArgumentException if there is not just one sample, J has no elements or one is not finite, or the output does not come from the
+     *                                  input
      */
     public static JacobianSpectrum of(UnaryOperator<Tensor> function, Tensor input) {
         requireOneSample(input);
@@ -67,7 +69,8 @@ public final class JacobianSpectrum {
     }
 
     /**
-     * The largest and the smallest singular value of a Jacobian, with what is known of their errors: see {@link Lanczos}.
+     * The largest and the smallest singular value of a Jacobian, with what is known of their errors: see {@link Lanczos}. The residuals are without the
+     * rounding of derivatives in floats, which may add 3·10⁻⁶ of the largest in deep nets.
      *
      * @param steps each a pass forward and a pass back
      * @param exact whether the steps left nothing to find, up to rounding in floats
@@ -84,8 +87,8 @@ public final class JacobianSpectrum {
     }
 
     /**
-     * The extreme ones without forming J: one evaluation, and for each step a pass forward and a pass back. The largest takes tens of steps; the smallest
-     * may need as many as J has rows or columns. Whether each has converged stands in the result.
+     * The extreme ones without forming J: one evaluation, and for each step a pass forward and a pass back. The largest takes tens of steps; the
+     * smallest may need as many as J has rows or columns. Whether each has converged stands in the result.
      *
      * @param input     one sample, as for {@link #of}
      * @param tolerance relative to the largest; at least 10⁻⁶, as products are computed in floats

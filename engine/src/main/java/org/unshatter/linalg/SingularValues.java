@@ -3,8 +3,8 @@ package org.unshatter.linalg;
 import java.util.Arrays;
 
 /**
- * Singular values of a matrix, by Jacobi rotations of one side (Hestenes 1958): the columns of a tall matrix, or the rows of a wide one, are turned in
- * pairs until all are orthogonal; their norms are the singular values.
+ * Singular values of a matrix, by Jacobi rotations of one side (Hestenes 1958): the columns of a tall matrix, or the rows of a wide one, are turned
+ * in pairs until all are orthogonal; their norms are the singular values.
  *
  * <p>With B the matrix whose vectors on that side are scaled to norm 1, every singular value, the smallest too, has a relative error of about
  * 2⁻⁵²·κ(B), where methods that bidiagonalise first have it relative to the largest (Demmel and Veselić 1992). What is below 10⁻¹⁴⁰ of the largest
@@ -67,7 +67,7 @@ public final class SingularValues {
         for (int p = 0; p < vectors.length - 1; p++) {
             for (int q = p + 1; q < vectors.length; q++) {
                 if (squares[p] < squares[q]) {
-                    // the longer in front: fewer sweeps, and small ones do not drown (de Rijk 1989)
+                    // the longer in front (de Rijk 1989): without it the sweeps of some degenerate matrices never end
                     swap(vectors, squares, p, q);
                 }
                 turned |= orthogonalise(vectors, squares, p, q);

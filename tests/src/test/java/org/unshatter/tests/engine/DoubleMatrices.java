@@ -18,6 +18,29 @@ final class DoubleMatrices {
         return a;
     }
 
+    /** What iterations stumble over: many equal or dependent rows and columns, many zeros, sizes from the largest to the smallest numbers. */
+    static double[][] awkward(int rows, int columns, RandomGenerator random) {
+        double[][] a = gaussian(rows, columns, random);
+        int kind = random.nextInt(5);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                a[i][j] = switch (kind) {
+                    case 0 -> random.nextInt(3) - 1;
+                    case 1 -> random.nextInt(4) == 0 ? 1 : 0;
+                    case 2 -> Math.pow(10, -random.nextInt(40));
+                    case 3 -> a[i][j] * Math.pow(10, random.nextInt(600) - 300);
+                    default -> a[i][j] * Math.pow(10, -20 * i - 13 * (7 * j % columns));
+                };
+            }
+        }
+        return a;
+    }
+
+    /** In magnitude. */
+    static double largestElement(double[][] a) {
+        return Arrays.stream(a).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+    }
+
     /** Orthonormal rows, at most as many as columns: Gram–Schmidt, twice. */
     static double[][] orthonormalRows(int rows, int columns, RandomGenerator random) {
         double[][] q = gaussian(rows, columns, random);

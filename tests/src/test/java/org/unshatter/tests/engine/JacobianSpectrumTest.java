@@ -190,7 +190,7 @@ class JacobianSpectrumTest {
         for (Lanczos.RitzValue ritz : new Lanczos.RitzValue[] {extremes.largest(), extremes.smallest()}) {
             assertFalse(ritz.converged());
             assertTrue(ritz.residual() > 1e-3);
-            assertTrue(Arrays.stream(all).anyMatch(value -> Math.abs(value - ritz.value()) <= ritz.residual()), ritz + " and " + Arrays.toString(all));
+            assertTrue(Arrays.stream(all).anyMatch(value -> Math.abs(value - ritz.value()) <= ritz.residual()), () -> ritz.toString());
         }
         assertTrue(extremes.smallest().value() > 2 * all[49]);
         assertTrue(JacobianSpectrum.extremes(layer, Tensor.zeros(1, 50), 1e-5, 50, 1).exact());

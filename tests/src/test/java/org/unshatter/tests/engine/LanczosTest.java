@@ -219,6 +219,7 @@ class LanczosTest {
 
     private static Lanczos.Result of(double[][] a, double tolerance, int maxSteps, RandomGenerator random) {
         double[][] transposed = DoubleMatrices.transposed(a);
-        return Lanczos.of(v -> DoubleMatrices.times(a, v), u -> DoubleMatrices.times(transposed, u), a.length, a[0].length, tolerance, maxSteps, random);
+        return Lanczos.of(v -> DoubleMatrices.times(a, v), u -> DoubleMatrices.times(transposed, u),
+                a.length, a[0].length, tolerance, maxSteps, random);
     }
 }

@@ -50,7 +50,7 @@ class SingularValuesTest {
     /** Columns that shrink by 10⁵ from each to the next: the last has as many digits as the first. */
     @Test
     void smallOnesOfGradedColumnsAreAsAccurateAsLargeOnes() {
-        for (int draw = 0; draw < 20; draw++) {
+        for (int draw = 0; draw < 8; draw++) {
             double[][] a = graded();
             assertEquals(0, worstRelativeError(DecimalSingularValues.of(a), SingularValues.of(a)), 1e-13);
             assertEquals(0, worstRelativeError(DecimalSingularValues.of(a), SingularValues.of(DoubleMatrices.transposed(a))), 1e-13);
@@ -108,6 +108,17 @@ class SingularValuesTest {
         assertEquals(squares, DoubleMatrices.dot(values, values), 1e-13 * squares);
         for (int i = 1; i < values.length; i++) {
             assertTrue(values[i] <= values[i - 1], "not descending at " + i);
+        }
+    }
+
+    @Test
+    void awkwardMatricesConvergeToo() {
+        for (int draw = 0; draw < 2000; draw++) {
+            double[][] a = DoubleMatrices.awkward(1 + random.nextInt(8), 1 + random.nextInt(8), random);
+            double size = Math.max(DoubleMatrices.largestElement(a), Double.MIN_NORMAL);
+            double squares = Arrays.stream(a).flatMapToDouble(Arrays::stream).map(x -> x / size * (x / size)).sum();
+            double squaresOfValues = Arrays.stream(SingularValues.of(a)).map(x -> x / size * (x / size)).sum();
+            assertEquals(squares, squaresOfValues, 1e-13 * squares, () -> Arrays.deepToString(a));
         }
     }
 

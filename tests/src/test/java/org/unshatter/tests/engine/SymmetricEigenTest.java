@@ -137,6 +137,20 @@ class SymmetricEigenTest {
     }
 
     @Test
+    void awkwardMatricesConvergeToo() {
+        for (int draw = 0; draw < 2000; draw++) {
+            double[][] a = DoubleMatrices.awkward(1 + random.nextInt(8), 8, random);
+            double[][] symmetric = new double[a.length][a.length];
+            for (int i = 0; i < a.length; i++) {
+                for (int j = 0; j < a.length; j++) {
+                    symmetric[i][j] = a[Math.max(i, j)][Math.min(i, j)];
+                }
+            }
+            assertEigen(symmetric, SymmetricEigen.of(symmetric));
+        }
+    }
+
+    @Test
     void whatIsGivenOutIsACopy() {
         SymmetricEigen eigen = SymmetricEigen.of(new double[][] {{2, 1}, {1, 2}});
         eigen.values()[0] = 7;
@@ -182,7 +196,7 @@ class SymmetricEigenTest {
     private static double worstError(double[][] a, double[] values, double[][] vectors) {
         assertEquals(a.length, values.length);
         assertEquals(a.length, vectors.length);
-        double size = Arrays.stream(a).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+        double size = DoubleMatrices.largestElement(a);
         double worst = 0;
         for (int k = 0; k < values.length; k++) {
             double[] product = DoubleMatrices.times(a, vectors[k]);
