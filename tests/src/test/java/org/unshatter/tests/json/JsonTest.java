@@ -1,4 +1,4 @@
-package org.unshatter.tests.report;
+package org.unshatter.tests.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.unshatter.report.Json;
+import org.unshatter.json.Json;
 import org.unshatter.tests.MiniJson;
 
 /** What is written as JSON is read back the same by a parser that shares nothing with the writer. */
