@@ -2,6 +2,7 @@ package org.unshatter.json;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,13 +59,21 @@ public final class JsonReader {
      * @throws IllegalArgumentException if it is not UTF-8 or not JSON
      */
     public static Object read(byte[] utf8) {
-        ByteBuffer bytes = ByteBuffer.wrap(utf8);
-        CharBuffer chars = CharBuffer.allocate(utf8.length);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, true); // a new decoder reports what it cannot decode
+        requireUtf8(ByteBuffer.wrap(utf8));
+        return read(new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /** A string would hold replacements for what is not UTF-8; a decoder stops there. */
+    private static void requireUtf8(ByteBuffer bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer chars = CharBuffer.allocate(8192);
+        CoderResult result;
+        do {
+            result = decoder.decode(bytes, chars.clear(), true);
+        } while (result.isOverflow());
         if (result.isError()) {
             throw new IllegalArgumentException("byte %d: found 0x%02x, expected UTF-8".formatted(bytes.position(), bytes.get()));
         }
-        return read(chars.flip().toString());
     }
 
     private Object value() {

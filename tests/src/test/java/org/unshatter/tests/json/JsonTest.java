@@ -48,6 +48,15 @@ class JsonTest {
     }
 
     @Test
+    void compactTextHasNoWhiteSpace() {
+        SequencedMap<String, Object> value = map("a b", new int[] {1, 2}, "b", List.of(List.of(3, 4), map("c\n", List.of(), "d", 1)), "d", map());
+        String text = Json.compact(value);
+        assertEquals("{\"a b\":[1,2],\"b\":[[3,4],{\"c\\n\":[],\"d\":1}],\"d\":{}}", text);
+        assertEquals(MiniJson.parse(Json.text(value)), MiniJson.parse(text));
+        refused(Double.NaN, "the root", "NaN");
+    }
+
+    @Test
     void emptyCollectionsAndBareValues() {
         assertEquals("{}\n", Json.text(map()));
         assertEquals("[]\n", Json.text(List.of()));
