@@ -121,7 +121,7 @@ record Header(SequencedMap<String, Slot> slots, SequencedMap<String, String> met
         try {
             value = JsonReader.read(json);
         } catch (IllegalArgumentException e) {
-            throw parser.malformed("header", "not JSON: " + e.getMessage(), "an object");
+            throw parser.malformed("header", "not JSON (" + e.getMessage() + ")", "an object");
         }
         SequencedMap<String, Slot> slots = new LinkedHashMap<>();
         SequencedMap<String, String> metadata = new LinkedHashMap<>();

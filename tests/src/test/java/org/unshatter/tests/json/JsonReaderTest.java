@@ -86,7 +86,7 @@ class JsonReaderTest {
         String[] parts = {"{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "1", "-2.5e-3", "0", ".", "e-", "true", "null", " ", "\"\\n\"", "\n"};
         SplittableRandom random = new SplittableRandom(7);
         int json = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(1, 9); n > 0; n--) {
                 text.append(parts[random.nextInt(parts.length)]);
@@ -99,7 +99,7 @@ class JsonReaderTest {
                 assertEquals(Json.text(expected), Json.text(inDouble(read)), text::toString);
             }
         }
-        assertTrue(json > 5_000, "only " + json + " texts were JSON");
+        assertTrue(json > 1_000, "only " + json + " texts were JSON");
     }
 
     private static final Object REFUSED = new Object();
