@@ -110,8 +110,9 @@ public final class SafetensorsFile implements Closeable {
      */
     public Tensor tensor(String name) throws IOException {
         Header.Slot slot = slot(name);
+        int length = length(name, slot.size() / slot.type().bytes(), "elements");
         int[] dims = Values.dims("tensor " + name, slot.type(), slot.shape());
-        float[] values = new float[length(name, slot.size() / slot.type().bytes(), "elements")];
+        float[] values = new float[length];
         int step = AtomicFile.CHUNK / slot.type().bytes();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(AtomicFile.CHUNK, slot.size())).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < values.length; at += Math.min(step, values.length - at)) {

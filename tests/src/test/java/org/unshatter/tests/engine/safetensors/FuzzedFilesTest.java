@@ -20,7 +20,7 @@ class FuzzedFilesTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final long SEED = 20260;
-    private static final int FILES = 20_000;
+    private static final int FILES = 5_000;
     private static final long PATIENCE = 1_500_000_000L;
     private static final long MOST_BYTES = 1_000_000;
 
@@ -39,7 +39,7 @@ class FuzzedFilesTest {
         int refused = 0;
         for (int i = 0; i < FILES && System.nanoTime() - start < PATIENCE; i++) {
             byte[] bytes = VALID;
-            for (int damages = random.nextInt(1, 4); damages > 0; damages--) {
+            for (int damages = random.nextInt(1, 3); damages > 0; damages--) {
                 bytes = damaged(bytes, random);
             }
             Path file = RawFile.write(folder, bytes);
@@ -55,7 +55,7 @@ class FuzzedFilesTest {
             long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
             assertTrue(allocated < MOST_BYTES, "file " + i + " of seed " + SEED + " took " + allocated + " bytes: " + HexFormat.of().formatHex(bytes));
         }
-        assertTrue(read > 50 && refused > 200, "seed " + SEED + ": " + read + " read, " + refused + " refused, expected many of both");
+        assertTrue(read >= 20 && refused >= 100, "seed " + SEED + ": " + read + " read, " + refused + " refused, expected many of both");
     }
 
     /** The control: each shorter file, and each with a byte behind it, is refused. */
@@ -72,7 +72,7 @@ class FuzzedFilesTest {
     }
 
     private static byte[] damaged(byte[] bytes, SplittableRandom random) {
-        int at = random.nextInt(bytes.length);
+        int at = random.nextBoolean() ? random.nextInt(bytes.length) : random.nextInt(Math.max(0, bytes.length - 17), bytes.length); // half of them in the data
         return switch (random.nextInt(6)) {
             case 0 -> { // a bit
                 byte[] changed = bytes.clone();

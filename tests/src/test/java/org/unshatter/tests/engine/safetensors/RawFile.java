@@ -26,7 +26,9 @@ final class RawFile {
     }
 
     static Path write(Path folder, byte[] bytes) throws IOException {
-        return Files.write(folder.resolve("hand-made.safetensors"), bytes);
+        Path file = folder.resolve("hand-made.safetensors");
+        Files.deleteIfExists(file); // ext4 waits for the disk when a file is emptied and written again
+        return Files.write(file, bytes);
     }
 
     static List<String> names(Path folder) throws IOException {
