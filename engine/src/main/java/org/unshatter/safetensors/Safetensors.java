@@ -48,7 +48,7 @@ public final class Safetensors {
 
     /**
      * Writes a file as a whole or not at all: under another name in the same folder, which is synced to the disk and takes the file's name at the end.
-     * On a failure what was there before is untouched.
+     * On a failure what was there before is untouched. A symbolic link is replaced, not followed.
      *
      * <p>The same entries and metadata give the same bytes. The header names the entries in their order and the metadata in alphabetical order.
      * The data start at a multiple of 8 bytes, those of larger types first: so all tensors are aligned to the size of their elements,
