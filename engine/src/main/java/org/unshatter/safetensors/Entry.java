@@ -49,7 +49,7 @@ public final class Entry {
      * @throws IllegalArgumentException if they are not as many as type and shape say
      */
     public static Entry of(DType type, long[] shape, ByteBuffer data) {
-        ByteBuffer view = data.slice().asReadOnlyBuffer();
+        ByteBuffer view = data.asReadOnlyBuffer();
         Entry entry = new Entry(type, shape, () -> view);
         entry.requireSize(view);
         return entry;

@@ -53,6 +53,7 @@ class MalformedFilesTest {
         " {'w':{'dtype':'F32','data_offsets':[0,8]}}                                | shape of tensor w is null, expected a list of whole numbers",
         " {'w':{'dtype':'F32','shape':2,'data_offsets':[0,8]}}                      | shape of tensor w is 2, expected a list",
         " {'w':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}}                   | shape of tensor w is [-2], expected a list of whole numbers from 0",
+        " {'w':{'dtype':'F32','shape':[-1],'data_offsets':[0,8]}}                   | shape of tensor w is [-1], expected a list of whole numbers from 0",
         " {'w':{'dtype':'F32','shape':[-1,-2],'data_offsets':[0,8]}}                | shape of tensor w is [-1, -2]",
         " {'w':{'dtype':'F32','shape':[2.5],'data_offsets':[0,8]}}                  | shape of tensor w is [2.5]",
         " {'w':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}}                  | shape of tensor w is [2.0]",
