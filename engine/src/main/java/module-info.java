@@ -1,4 +1,4 @@
-/** Networks, initialisers, diagnostics, theory, the report and the command line. */
+/** Networks, initialisers, diagnostics, theory, the report, files and the command line. */
 module org.unshatter.engine {
     requires transitive org.unshatter.autodiff;
     requires java.desktop;
@@ -10,4 +10,6 @@ module org.unshatter.engine {
     exports org.unshatter.linalg;
     exports org.unshatter.theory;
     exports org.unshatter.report;
+    exports org.unshatter.json;
+    exports org.unshatter.safetensors;
 }

@@ -12,4 +12,6 @@ module org.unshatter {
     exports org.unshatter.diagnostics;
     exports org.unshatter.theory;
     exports org.unshatter.report;
+    exports org.unshatter.json;
+    exports org.unshatter.safetensors;
 }

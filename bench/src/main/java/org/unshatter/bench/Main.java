@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
+import org.unshatter.json.Json;
 import org.unshatter.kernels.Kernels;
-import org.unshatter.report.Json;
 
 /** The command {@code bench}: runs the benchmarks and prints a table. */
 public final class Main {

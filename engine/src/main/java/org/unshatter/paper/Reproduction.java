@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.unshatter.json.Json;
 import org.unshatter.report.Figure;
 import org.unshatter.report.HtmlReport;
-import org.unshatter.report.Json;
 import org.unshatter.report.Section;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Draws and writes results: figures as SVG, one self-contained HTML report, and JSON.
+ * Draws and writes results: figures as SVG and one self-contained HTML report.
  *
  * <p>Plain values come in ({@link org.unshatter.report.Series}, panels, tables, maps) and text goes
  * out; nothing here reads or writes files, opens windows or runs experiments. The same input gives

@@ -113,7 +113,7 @@ class MergedJarTest {
         assertTrue(module.requires().stream().allMatch(r -> r.name().startsWith("java.") || r.name().startsWith("jdk.")), module.requires()::toString);
         Set<String> open = module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet());
         assertTrue(open.containsAll(Set.of("org.unshatter.kernels", "org.unshatter.autodiff", "org.unshatter.nn", "org.unshatter.init",
-                "org.unshatter.diagnostics", "org.unshatter.theory", "org.unshatter.report")), open::toString);
+                "org.unshatter.diagnostics", "org.unshatter.theory", "org.unshatter.report", "org.unshatter.json", "org.unshatter.safetensors")), open::toString);
         assertTrue(open.stream().noneMatch(name -> name.matches(".*\\.(cli|paper|simd|scalar)")), open::toString);
     }
 

@@ -1,4 +1,4 @@
-package org.unshatter.tests.report;
+package org.unshatter.tests.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.unshatter.report.Json;
+import org.unshatter.json.Json;
 import org.unshatter.tests.MiniJson;
 
 /** What is written as JSON is read back the same by a parser that shares nothing with the writer. */
@@ -45,6 +45,15 @@ class JsonTest {
                   "d": {}
                 }
                 """, Json.text(map("a", new int[] {1, 2}, "b", List.of(List.of(3), map("c", List.of())), "d", map())));
+    }
+
+    @Test
+    void compactTextHasNoWhiteSpace() {
+        SequencedMap<String, Object> value = map("a b", new int[] {1, 2}, "b", List.of(List.of(3, 4), map("c\n", List.of(), "d", 1)), "d", map());
+        String text = Json.compact(value);
+        assertEquals("{\"a b\":[1,2],\"b\":[[3,4],{\"c\\n\":[],\"d\":1}],\"d\":{}}", text);
+        assertEquals(MiniJson.parse(Json.text(value)), MiniJson.parse(text));
+        refused(Double.NaN, "the root", "NaN");
     }
 
     @Test

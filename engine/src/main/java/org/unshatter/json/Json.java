@@ -1,4 +1,4 @@
-package org.unshatter.report;
+package org.unshatter.json;
 
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
@@ -16,15 +16,19 @@ import java.util.stream.IntStream;
  * {@link Long}, {@link Float}, {@link Double}, arrays of primitive numbers, {@link List}s, and maps
  * with string keys and an order of their own, such as {@link java.util.LinkedHashMap}; maps without
  * one are refused, for their text would differ between runs. Floating-point numbers are written with
- * the fewest digits that read back to the same value. Indentation is 2 spaces; a list without
- * lists or maps in it stays on one line.
+ * the fewest digits that read back to the same value. {@link #text} is for people: indentation is
+ * 2 spaces; a list without lists or maps in it stays on one line. {@link #compact} is for programs:
+ * no space and no line feed, so that a value is a line of a log. {@link JsonReader} reads both.
  */
 public final class Json {
     private final StringBuilder out = new StringBuilder();
+    private final boolean compact;
     /** Names of maps' entries and numbers of lists' elements down to the value at hand, for messages. */
     private final Deque<Object> path = new ArrayDeque<>();
 
-    private Json() {}
+    private Json(boolean compact) {
+        this.compact = compact;
+    }
 
     /**
      * The JSON text of a tree of values, ending in a line feed.
@@ -33,9 +37,22 @@ public final class Json {
      *         naming the path, such as {@code figures.fig2.series[3].acf[0]}
      */
     public static String text(Object value) {
-        Json json = new Json();
+        return write(value, false).append('\n').toString();
+    }
+
+    /**
+     * The JSON text of a tree of values without white space.
+     *
+     * @throws IllegalArgumentException as {@link #text}
+     */
+    public static String compact(Object value) {
+        return write(value, true).toString();
+    }
+
+    private static StringBuilder write(Object value, boolean compact) {
+        Json json = new Json(compact);
         json.value(value);
-        return json.out.append('\n').toString();
+        return json.out;
     }
 
     private void value(Object value) {
@@ -69,7 +86,7 @@ public final class Json {
             path.addLast(key);
             newLine();
             string(key);
-            out.append(": ");
+            out.append(compact ? ":" : ": ");
             value(entry.getValue());
             path.removeLast();
         }
@@ -84,7 +101,7 @@ public final class Json {
         out.append('[');
         int i = 0;
         for (Object element : list) {
-            out.append(i == 0 ? "" : nested ? "," : ", ");
+            out.append(i == 0 ? "" : nested || compact ? "," : ", ");
             path.addLast(i++);
             if (nested) {
                 newLine();
@@ -99,7 +116,9 @@ public final class Json {
     }
 
     private void newLine() {
-        out.append('\n').repeat("  ", path.size());
+        if (!compact) {
+            out.append('\n').repeat("  ", path.size());
+        }
     }
 
     private void string(String s) {

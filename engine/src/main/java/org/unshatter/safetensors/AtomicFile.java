@@ -1,0 +1,74 @@
+package org.unshatter.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A file that is there as a whole or not at all: written under another name, synced to the disk, then renamed. */
+final class AtomicFile {
+
+    /** Bytes given to the channel at once: it copies heap buffers to native ones of the same size, and keeps these. */
+    static final int CHUNK = 1 << 18;
+
+    private AtomicFile() {
+    }
+
+    /** Writes the content of a file. */
+    interface Content {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /** On any failure what was at the place before is still there, and nothing else. */
+    static void write(Path file, Content content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(file.toString(), null, "its folder does not exist");
+        }
+        Path temporary = folder.resolve(".unshatter-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) { // of a full disk the JDK says what is wrong, but not where
+            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        sync(folder);
+    }
+
+    static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(Math.min(end, bytes.position() + CHUNK));
+            channel.write(bytes);
+        }
+    }
+
+    /** The new name, too, shall survive a loss of power. */
+    private static void sync(Path folder) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException e) { // Windows opens no folders
+            return;
+        }
+        try (channel) {
+            channel.force(true);
+        }
+    }
+}
