@@ -113,7 +113,7 @@ class InitialisersAreValuesTest {
         "normal | expected normal:variance", "zeros:1 | expected zeros", "uniform:1 | expected uniform:low:high", "he:in:1:2 | expected he[:in|:out][:gain]",
         "he:1:2 | expected he[:in|:out][:gain]", "he:fan | gain of initializer \"he:fan\" is \"fan\", expected a number",
         "normal:x | variance of initializer \"normal:x\" is \"x\", expected a number", "normal: | is \"\", expected a number", "normal:-1 | variance is -1.0",
-        "uniform:2:1 | uniform from 2.0 to 1.0", "uniform:1:1 | the lower first", "uniform:0:1e39 | finite bounds", "constant:NaN | constant is NaN",
+        "uniform:2:1 | uniform from 2.0 to 1.0", "uniform:1:1 | the lower first", "uniform:0:1e39 | finite bounds", "constant:NaN | constant is NaN", "constant:1e39 | constant is 1.0E39",
         "truncated-normal:0 | variance is 0.0", "truncated-normal:1:0.01 | cut is 0.01", "truncated-normal:1:9 | cut is 9.0", "he:0 | gain is 0.0",
         "he:NaN | gain is NaN", "delta-orthogonal:-1 | gain is -1.0", "mirrored:last | expected one of hidden, first, readout, stream, stream-readout",
         "fixup:1 | expected fixup[:gain:branches:layers]", "fixup:1:5:2.5 | expected a whole number", "fixup:1:5:1 | expected at least 2",
