@@ -97,7 +97,8 @@ enum Catalogue {
             try {
                 return Double.parseDouble(parts[i]);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(what + " of initializer \"" + text + "\" is \"" + parts[i] + "\", expected a number: " + entry.usage, e);
+                throw new IllegalArgumentException(
+                        what + " of initializer \"" + text + "\" is \"" + parts[i] + "\", expected a number: " + entry.usage, e);
             }
         }
 

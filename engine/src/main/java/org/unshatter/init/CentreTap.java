@@ -19,7 +19,8 @@ final class CentreTap {
 
     private static void odd(String who, String what, int extent) {
         if (extent % 2 == 0) {
-            throw new IllegalArgumentException(who + ": the window's " + what + " is " + extent + ", expected an odd number: this window has no centre");
+            throw new IllegalArgumentException(
+                    who + ": the window's " + what + " is " + extent + ", expected an odd number: this window has no centre");
         }
     }
 

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** All weights the same. */
-record Constant(float value) implements Initializer {
+record Constant(double value) implements Initializer {
 
     Constant {
-        if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException("constant is " + value + ", expected a finite number");
+        if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException("constant is " + value + ", expected a number that a float can hold");
         }
-        value += 0f; // of the two zeros one, so that equal values are equal
+        value += 0.0; // of the two zeros one, so that equal values are equal
     }
 
     @Override
@@ -30,6 +30,6 @@ record Constant(float value) implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
-        Arrays.fill(weights, value);
+        Arrays.fill(weights, (float) value);
     }
 }

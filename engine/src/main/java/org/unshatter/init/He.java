@@ -60,7 +60,8 @@ record He(Distribution distribution, boolean fanOut, OptionalDouble gain) implem
 
     @Override
     public String name() {
-        return (distribution == Distribution.NORMAL ? "he" : "he-uniform") + (fanOut ? ":out" : "") + (gain.isPresent() ? ":" + gain.getAsDouble() : "");
+        return (distribution == Distribution.NORMAL ? "he" : "he-uniform") + (fanOut ? ":out" : "")
+                + (gain.isPresent() ? ":" + gain.getAsDouble() : "");
     }
 
     @Override

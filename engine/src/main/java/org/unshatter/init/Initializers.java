@@ -16,7 +16,7 @@ public final class Initializers {
 
     /** All weights the same. */
     public static Initializer constant(double value) {
-        return new Constant((float) value);
+        return new Constant(value);
     }
 
     /** N(0, variance), whatever the extents. */
@@ -92,7 +92,7 @@ public final class Initializers {
         return new Orthogonal(gain);
     }
 
-    /** A random orthogonal matrix at the centre of the window, zero elsewhere: convolutions that keep norms. Xiao et al. 2018, algorithm 2. */
+    /** A random orthogonal matrix at the centre of the window, zero elsewhere: keeps norms of images. Xiao et al. 2018, algorithm 2. */
     public static Initializer deltaOrthogonal() {
         return deltaOrthogonal(1);
     }
@@ -113,8 +113,8 @@ public final class Initializers {
     }
 
     /**
-     * Looks-linear for plain ReLU: features in pairs of opposite sign, [[W, −W], [−W, W]] with W delta-orthogonal; at its place [W; −W] of a first layer,
-     * [W, −W] of a readout, half of either where the stream of a net with skips is read. Burkholz and Dubatovka 2019.
+     * Looks-linear for plain ReLU: features in pairs of opposite sign, [[W, −W], [−W, W]] with W delta-orthogonal; at their places [W; −W] of a
+     * first layer, [W, −W] of a readout, half of it where the stream of a net with skips is read. Burkholz and Dubatovka 2019.
      */
     public static Initializer mirrored() {
         return new Mirrored(Mirrored.Form.HIDDEN);

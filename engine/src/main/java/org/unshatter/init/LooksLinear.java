@@ -8,7 +8,8 @@ import org.unshatter.nn.Activation;
  * W·ρ(x) − W·ρ(−x) = W·x for every x. The net is linear at first, yet its two blocks can part during training.
  * Balduzzi et al. 2017, section 4. CReLU keeps the norm, hence the gain is 1.
  *
- * <p>Features that are flattened, [channels, height, width] to one axis, keep the two blocks as their two halves: a dense readout is mirrored the same way.
+ * <p>Features that are flattened, [channels, height, width] to one axis, keep the two blocks as their two halves:
+ * a dense readout is mirrored the same way.
  */
 public record LooksLinear() implements Initializer {
 

@@ -43,7 +43,7 @@ record Mirrored(Form form) implements Initializer {
         /** @throws IllegalArgumentException if there is none of this name */
         static Form parse(String text) {
             return Arrays.stream(values()).filter(form -> form.text().equals(text)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                    "the form of mirrored is \"" + text + "\", expected one of " + String.join(", ", Arrays.stream(values()).map(Form::text).toList())));
+                    "form of mirrored is \"" + text + "\", expected one of " + String.join(", ", Arrays.stream(values()).map(Form::text).toList())));
         }
     }
 
@@ -84,7 +84,9 @@ record Mirrored(Form form) implements Initializer {
 
     /** The extents of W. */
     private Extents block(Extents extents) {
-        return new Extents(half("outputs", extents.outputs(), form.outputs), half("inputs", extents.inputs(), form.inputs), extents.height(), extents.width());
+        int outputs = half("outputs", extents.outputs(), form.outputs);
+        int inputs = half("inputs", extents.inputs(), form.inputs);
+        return new Extents(outputs, inputs, extents.height(), extents.width());
     }
 
     private int half(String what, int extent, boolean mirrored) {
