@@ -55,7 +55,8 @@ record Layout(ByteBuffer header, List<Entry> data) {
     private static void requireEntry(String name, Entry entry) {
         Objects.requireNonNull(name, "name of an entry");
         if (name.isEmpty() || name.equals(Header.METADATA) || !Header.isWhole(name)) {
-            throw new IllegalArgumentException("name of an entry is \"" + name + "\", expected text of whole characters that is not empty and not " + Header.METADATA);
+            throw new IllegalArgumentException("name of an entry is \"" + name + "\", expected text of whole characters, not empty and not "
+                    + Header.METADATA);
         }
         Objects.requireNonNull(entry, () -> "entry " + name);
     }

@@ -22,6 +22,8 @@ import org.unshatter.autodiff.Tensor;
  */
 public final class SafetensorsFile implements Closeable {
 
+    private static final int NAMES_SHOWN = 20;
+
     private final Path file;
     private final FileChannel channel;
     private final Header header;
@@ -134,8 +136,9 @@ public final class SafetensorsFile implements Closeable {
     private Header.Slot slot(String name) {
         Header.Slot slot = header.slots().get(name);
         if (slot == null) {
-            throw new IllegalArgumentException("there is no tensor \"" + name + "\" in " + file + ", expected one of " + header.slots().keySet().stream().limit(20).toList()
-                    + (header.slots().size() > 20 ? " and " + (header.slots().size() - 20) + " more" : ""));
+            int hidden = names().size() - NAMES_SHOWN;
+            throw new IllegalArgumentException("there is no tensor \"" + name + "\" in " + file + ", expected one of "
+                    + names().stream().limit(NAMES_SHOWN).toList() + (hidden > 0 ? " and " + hidden + " more" : ""));
         }
         return slot;
     }
