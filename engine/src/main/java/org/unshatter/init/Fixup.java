@@ -56,7 +56,8 @@ record Fixup(double gain, int branches, int layers) implements Initializer {
 
     private He scaled() {
         if (branches == 0) {
-            throw new IllegalArgumentException("initializer fixup outside a net, expected a place in a net with skips: its scale goes by their number");
+            throw new IllegalArgumentException(
+                    "initializer fixup outside a net, expected a place in a net with skips: its scale goes by their number");
         }
         return He.NORMAL.gain(gain * scale());
     }
