@@ -3,8 +3,8 @@ package org.unshatter.init;
 import java.util.random.RandomGenerator;
 
 /**
- * For nets of skips without normalisation: branches begin at zero, and the layers in them so small that the first steps of all branches together
- * change the output no more than one would. Rules 1 and 2 of the paper; rule 3, scalar biases and multipliers, is a matter of the net.
+ * For nets of skips without normalisation: branches begin at zero, and the layers in them so small that a step of training changes the output
+ * by an amount that does not grow with the number of branches. Rules 1 and 2 of the paper; rule 3, scalar biases and multipliers, is a matter of the net.
  *
  * @param gain     that He's initialisation has there; 0 outside a net
  * @param branches in the net, L; 0 outside a net
@@ -56,7 +56,8 @@ record Fixup(double gain, int branches, int layers) implements Initializer {
 
     private He scaled() {
         if (branches == 0) {
-            throw new IllegalArgumentException("initializer fixup outside a net, expected a place in a net with skips: its scale goes by their number");
+            throw new IllegalArgumentException(
+                    "initializer fixup outside a net, expected a place in a net with skips: its scale goes by their number");
         }
         return He.NORMAL.gain(gain * scale());
     }

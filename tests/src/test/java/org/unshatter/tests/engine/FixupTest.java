@@ -79,7 +79,8 @@ class FixupTest {
 
     @Test
     void outsideANetItHasNoWeights() {
-        String message = assertThrows(IllegalArgumentException.class, () -> Initializers.fixup().weights(3, 4, RandomStreams.of(1, "fixup"))).getMessage();
+        String message = assertThrows(IllegalArgumentException.class,
+                () -> Initializers.fixup().weights(3, 4, RandomStreams.of(1, "fixup"))).getMessage();
         assertTrue(message.contains("fixup outside a net"), message);
         assertThrows(IllegalArgumentException.class, () -> Initializers.fixup().explain(Extents.dense(3, 4)));
     }

@@ -14,9 +14,11 @@ final class Initialisations {
     }
 
     static List<Initializer> all() {
-        List<Initializer> all = new ArrayList<>(List.of(Initializers.zeros(), Initializers.constant(-0.1), Initializers.normal(0.3), Initializers.normal(1e-10),
+        List<Initializer> all = new ArrayList<>(List.of(
+                Initializers.zeros(), Initializers.constant(-0.1), Initializers.normal(0.3), Initializers.normal(1e-10),
                 Initializers.uniform(-1, 2.5), Initializers.truncatedNormal(0.01), Initializers.truncatedNormal(0.01, 3), Initializers.lecun(),
-                Initializers.glorot(), Initializers.glorotUniform(), Initializers.he(), Initializers.he(1.7), Initializers.heFanOut(), Initializers.heUniform(),
+                Initializers.glorot(), Initializers.glorotUniform(),
+                Initializers.he(), Initializers.he(1.7), Initializers.heFanOut(), Initializers.heUniform(),
                 Initializers.orthogonal(), Initializers.orthogonal(0.7), Initializers.deltaOrthogonal(), Initializers.deltaOrthogonal(2),
                 Initializers.dirac(), Initializers.looksLinear(), Initializers.mirrored(), Initializers.fixup()));
         for (Place.Role role : Place.Role.values()) {

@@ -82,8 +82,8 @@ class MirroredWeightsTest {
         Tensor shortcut = Blocks.draw(at(Role.SHORTCUT, false), "shortcut", 20, 12);
         Tensor readout = Blocks.draw(at(Role.READOUT, false), "readout", 3, 20);
         Tensor stream = x.matmulTransposed(first);
-        Tensor net = stream.relu().matmulTransposed(inner).relu().matmulTransposed(end).add(stream.matmulTransposed(shortcut)).matmulTransposed(readout);
-
+        Tensor net = stream.relu().matmulTransposed(inner).relu().matmulTransposed(end).add(stream.matmulTransposed(shortcut))
+                .matmulTransposed(readout);
         Tensor h = x.matmulTransposed(Blocks.upper(first));
         Tensor branch = h.matmulTransposed(Blocks.left(Blocks.upper(inner))).matmulTransposed(Blocks.left(Blocks.upper(end)));
         Tensor linear = branch.add(h.matmulTransposed(Blocks.left(Blocks.upper(shortcut)).scale(2))).matmulTransposed(Blocks.left(readout).scale(2));
@@ -102,8 +102,8 @@ class MirroredWeightsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mirrored, 7, 8, outputs is 7", "mirrored, 8, 7, inputs is 7", "mirrored:first, 7, 8, outputs is 7", "mirrored:readout, 8, 7, inputs is 7",
-        "mirrored:stream, 8, 7, inputs is 7", "mirrored:stream-readout, 8, 7, inputs is 7"})
+    @CsvSource({"mirrored, 7, 8, outputs is 7", "mirrored, 8, 7, inputs is 7", "mirrored:first, 7, 8, outputs is 7",
+        "mirrored:readout, 8, 7, inputs is 7", "mirrored:stream, 8, 7, inputs is 7", "mirrored:stream-readout, 8, 7, inputs is 7"})
     void oddExtentsHaveNoHalves(String name, int outputs, int inputs, String reason) {
         String message = assertThrows(IllegalArgumentException.class,
                 () -> Initializers.parse(name).weights(outputs, inputs, RandomStreams.of(1, "odd"))).getMessage();
