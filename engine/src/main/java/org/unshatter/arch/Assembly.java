@@ -223,11 +223,12 @@ final class Assembly {
     private Layer weights(String name, Initializer own, Place place, int in, Step step, Initializer bias) {
         int out = step.features();
         Tensor b = bias != null ? Tensor.of(bias.weights(out, 1, random), out) : a.bias ? Tensor.zeros(out) : null;
-        Initializer initializer = (own != null ? own : a.initializer).at(place);
+        Initializer named = own != null ? own : a.initializer;
+        Initializer initializer = named.at(place);
         Window window = step.window();
         Extents extents = window == null ? Extents.dense(out, in) : new Extents(out, in, window.height(), window.width());
         float[] w = initializer.weights(extents, random);
-        starts.put(name, initializer.name() + ": " + initializer.explain(extents));
+        starts.put(name, named.name() + ": " + initializer.explain(extents));
         return window == null ? new Dense(Tensor.of(w, out, in), b) : new Convolution(Tensor.of(w, extents.convolution()), b, window);
     }
 

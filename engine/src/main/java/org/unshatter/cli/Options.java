@@ -1,5 +1,7 @@
 package org.unshatter.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,19 @@ final class Options {
 
     String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
+    }
+
+    /** A file or folder that was named. */
+    Path path(String name) throws UsageException {
+        try {
+            String value = values.get(name);
+            if (!value.isEmpty()) {
+                return Path.of(value);
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        throw wrong(name, "the name of a file or folder");
     }
 
     long number(String name, long otherwise, long least) throws UsageException {

@@ -1,6 +1,5 @@
 package org.unshatter.cli;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,7 +39,7 @@ final class ReproduceCommand implements Command {
         Set<Part> parts = parts(options);
         long seed = options.number("--seed", 1, Long.MIN_VALUE);
         int threads = (int) Math.min(Integer.MAX_VALUE, options.number("--threads", 0, 1));
-        Path folder = folder(options);
+        Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
         if (threads > 0) {
             Workers.setThreads(threads);
         }
@@ -62,17 +61,5 @@ final class ReproduceCommand implements Command {
             }
         }
         return parts;
-    }
-
-    private static Path folder(Options options) throws UsageException {
-        try {
-            String name = options.text("--out", "out");
-            if (!name.isEmpty()) {
-                return Path.of(name);
-            }
-        } catch (InvalidPathException e) {
-            // said below
-        }
-        throw options.wrong("--out", "the name of a folder");
     }
 }

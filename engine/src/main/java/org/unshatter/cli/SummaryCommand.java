@@ -1,8 +1,11 @@
 package org.unshatter.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.unshatter.arch.Architecture;
+import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.Estimate;
 import org.unshatter.diagnostics.JacobianSpectrum;
@@ -35,30 +38,35 @@ final class SummaryCommand implements Command {
     public List<Options.Option> options() {
         return List.of(
                 new Options.Option("--arch", "TEXT", "the architecture, such as thin-plain,depth=50,act=crelu,init=looks-linear; see docs/NETWORKS.md"),
+                new Options.Option("--load", "FILE", "take the network from a file that --save wrote, instead of --arch"),
+                new Options.Option("--save", "FILE", "write the network, its weights and its architecture, in the safetensors format"),
                 new Options.Option("--check", null, "also whether the net is linear as it begins, and the spectrum of its Jacobian"),
                 new Options.Option("--initializers", null, "list the initialisers and their sources instead"),
                 new Options.Option("--seed", "N", "seed of the weights (default 1)"));
     }
 
     @Override
-    public void run(Options options) throws UsageException {
+    public void run(Options options) throws UsageException, IOException {
         if (options.has("--initializers")) {
             Initializers.all().forEach(form -> System.out.printf("%-34s%s%n", form.usage(), form.source()));
             return;
         }
-        if (!options.has("--arch")) {
-            throw new UsageException("summary: --arch is missing, expected the text of an architecture");
+        if (options.has("--arch") == options.has("--load")) {
+            throw new UsageException("summary: expected either --arch or --load, and not both");
         }
         long seed = options.number("--seed", 1, Long.MIN_VALUE);
         long start = System.nanoTime();
-        Network net = build(options, seed);
+        Network net = options.has("--load") ? NetworkFile.read(options.path("--load")) : build(options, seed);
         double seconds = (System.nanoTime() - start) / 1e9;
         Summary table = net.summary();
         System.out.print(table);
-        System.out.printf(Locale.ROOT, "%n%s%nbuilt in %.2f s; %,d parameters in %d tensors; %,d flops and %,d bytes of outputs for one sample%n",
+        System.out.printf(Locale.ROOT, "%n%s%nready in %.2f s; %,d parameters in %d tensors; %,d flops and %,d bytes of outputs for one sample%n",
                 net.architecture(), seconds, table.parameters(), net.parameters().size(), table.flops(), table.bytes());
         if (options.has("--check")) {
             check(net, seed);
+        }
+        if (options.has("--save")) {
+            NetworkFile.write(options.path("--save"), net);
         }
     }
 
@@ -98,13 +106,8 @@ final class SummaryCommand implements Command {
     }
 
     private static Tensor gaussian(long seed, int samples, int... shape) {
-        int[] batch = new int[shape.length + 1];
-        batch[0] = samples;
-        System.arraycopy(shape, 0, batch, 1, shape.length);
-        int features = 1;
-        for (int extent : shape) {
-            features *= extent;
-        }
+        int[] batch = IntStream.concat(IntStream.of(samples), IntStream.of(shape)).toArray();
+        int features = IntStream.of(shape).reduce(1, (x, y) -> x * y);
         return Tensor.of(Initializers.normal(1).weights(samples, features, RandomStreams.of(seed, "inputs")), batch);
     }
 }

@@ -3,6 +3,7 @@ package org.unshatter.nn;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import org.unshatter.autodiff.Tensor;
@@ -39,6 +40,11 @@ public record Network(String architecture, Sequence body, int[] input, Sequenced
     @Override
     public Network mapParameters(BiFunction<String, Tensor, Tensor> change) {
         return new Network(architecture, body.mapParameters(change), input, starts);
+    }
+
+    @Override
+    public Network withParameters(Map<String, Tensor> values) {
+        return (Network) Composite.super.withParameters(values);
     }
 
     /** The table of its layers. */

@@ -37,6 +37,11 @@ class WrongUsageTest {
         "reproduce fig1 | \"fig1\" & expected",
         "reproduce --quick --seed | --seed & lacks its value & N",
         "reproduce --help --fast | \"--fast\" & unknown option",
+        "summary | --arch & --load & expected",
+        "summary --arch thin-plain,depth=6 --load x | --arch & --load & not both",
+        "summary --arch thin-plain | --arch & \"thin-plain\" & expected & depth",
+        "summary --arch dense-plain,depth=2,init=looks-linear | looks-linear & relu & expected crelu",
+        "summary --arch dense-plain,depth=2 --save= | --save & \"\" & file",
         "info --seed 1 | \"--seed\" & unknown option",
         "paint | \"paint\" & unknown command & reproduce & info",
         "--only fig1 | \"--only\" & unknown command"})
@@ -50,7 +55,7 @@ class WrongUsageTest {
         for (String word : parts[1].split(" & ")) {
             assertTrue(line.contains(word), () -> "without " + word + ": " + line);
         }
-        assertEquals("", run.out());
+        assertEquals("", run.out(), run::toString);
         assertEquals(List.of(""), Tree.of(folder), "what was written");
     }
 

@@ -57,7 +57,7 @@ class IntrospectionTest {
         assertEquals(2691, net.summary().parameters());
         assertEquals(2 * 30840, net.summary().flops());
         assertEquals(8668, net.summary().bytes());
-        assertEquals("delta-orthogonal: orthonormal columns of length 4, at the centre of the 3 × 3 window, the rest 0", net.summary().rows().getFirst().start());
+        assertEquals("looks-linear: orthonormal columns of length 4, at the centre of the 3 × 3 window, the rest 0", net.summary().rows().getFirst().start());
         assertEquals("looks-linear: [W | −W], W with orthonormal rows of length 120", net.summary().rows().getLast().start());
         List<String> lines = net.summary().toString().lines().toList();
         assertEquals(16, lines.size());

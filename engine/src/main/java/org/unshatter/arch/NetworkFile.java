@@ -1,0 +1,62 @@
+package org.unshatter.arch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.unshatter.autodiff.Tensor;
+import org.unshatter.init.RandomStreams;
+import org.unshatter.nn.Network;
+import org.unshatter.safetensors.Entry;
+import org.unshatter.safetensors.MalformedFileException;
+import org.unshatter.safetensors.Safetensors;
+import org.unshatter.safetensors.SafetensorsFile;
+
+/**
+ * A network as a {@linkplain Safetensors safetensors} file: its parameters by name, and its architecture's text among the metadata. Other programs read the
+ * parameters as they read any such file.
+ */
+public final class NetworkFile {
+
+    private static final String ARCHITECTURE = "architecture";
+
+    private NetworkFile() {
+    }
+
+    /**
+     * Writes the file as a whole or not at all.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, Network network) throws IOException {
+        SequencedMap<String, Entry> entries = new LinkedHashMap<>();
+        network.parameters().forEach((name, value) -> entries.put(name, Entry.of(value)));
+        Safetensors.write(file, entries, Map.of(ARCHITECTURE, network.architecture()));
+    }
+
+    /**
+     * Builds the network of a file that {@link #write} wrote. Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
+     *
+     * @throws MalformedFileException if the file is not of this kind, or its tensors are not the parameters of its architecture
+     * @throws IOException            if it cannot be read
+     */
+    public static Network read(Path file) throws IOException {
+        try (SafetensorsFile open = Safetensors.open(file)) {
+            String text = open.metadata().get(ARCHITECTURE);
+            if (text == null) {
+                throw new MalformedFileException(file, "metadata", "the keys " + open.metadata().keySet(), "one named " + ARCHITECTURE);
+            }
+            try {
+                Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"));
+                SequencedMap<String, Tensor> values = new LinkedHashMap<>();
+                for (String name : open.names()) {
+                    values.put(name, open.tensor(name));
+                }
+                return network.withParameters(values);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new MalformedFileException(file, "network " + text, e.getMessage(), "its parameters");
+            }
+        }
+    }
+}
