@@ -100,7 +100,7 @@ public final class Main {
                 case java.nio.file.NoSuchFileException a -> "no such file or folder";
                 default -> e.getClass().getSimpleName();
             });
-            return (e instanceof java.nio.file.NoSuchFileException ? "cannot open " : "cannot write ") + f.getFile() + ": " + reason;
+            return "cannot write " + f.getFile() + ": " + reason;
         }
         if (e instanceof OutOfMemoryError) {
             return "out of memory; give the JVM more, for example ./unshatter -Xmx8g ...";

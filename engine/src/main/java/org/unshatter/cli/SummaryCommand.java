@@ -1,6 +1,8 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -55,8 +57,9 @@ final class SummaryCommand implements Command {
             throw new UsageException("summary: expected either --arch or --load, and not both");
         }
         long seed = options.number("--seed", 1, Long.MIN_VALUE);
+        Path target = options.has("--save") ? options.path("--save") : null;
         long start = System.nanoTime();
-        Network net = options.has("--load") ? NetworkFile.read(options.path("--load")) : build(options, seed);
+        Network net = options.has("--load") ? load(options.path("--load")) : build(options, seed);
         double seconds = (System.nanoTime() - start) / 1e9;
         Summary table = net.summary();
         System.out.print(table);
@@ -65,8 +68,8 @@ final class SummaryCommand implements Command {
         if (options.has("--check")) {
             check(net, seed);
         }
-        if (options.has("--save")) {
-            NetworkFile.write(options.path("--save"), net);
+        if (target != null) {
+            NetworkFile.write(target, net);
         }
     }
 
@@ -75,6 +78,14 @@ final class SummaryCommand implements Command {
             return Architecture.parse(options.text("--arch", "")).build(RandomStreams.of(seed, "weights"));
         } catch (IllegalArgumentException e) {
             throw new UsageException("summary: --arch: " + e.getMessage());
+        }
+    }
+
+    private static Network load(Path file) throws IOException {
+        try {
+            return NetworkFile.read(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("cannot read " + file + ": no such file", e);
         }
     }
 
