@@ -10,7 +10,7 @@ package org.unshatter.diagnostics;
  *                   which falls from 1 to 0 in one sample, has 1 − 1/e
  * @param integrated 1 + 2·Σ rₖ up to the first that is not positive: by so much the variance of the signal's mean is larger than if its values were
  *                   independent. (1 + φ)/(1 − φ) for an autoregression; 1 for white noise. The sum over all lags has no limit, as its error
- *                   grows with every lag; it must stop where noise begins (Sokal 1997, section 3; Geyer 1992, section 3.3, cuts sums of pairs). The
+ *                   grows with every lag; it must stop where noise begins (Sokal 1997; Geyer 1992 cuts sums of pairs). The
  *                   cut keeps what is positive by chance, so it exceeds the truth a little, and alternating signals are cut at once to 1
  */
 public record CorrelationLength(double eFolding, double integrated) {
