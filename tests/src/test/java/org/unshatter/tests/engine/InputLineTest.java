@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.arch.ConvNet;
 import org.unshatter.arch.DenseNet;
+import org.unshatter.arch.Family;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.GradientSignal;
 import org.unshatter.diagnostics.InputGradient;
@@ -75,7 +76,7 @@ class InputLineTest {
     /** A net of smooth units along a line between two images: the derivative is that of the curve t ↦ f(a + t·(b − a)/‖b − a‖). */
     @Test
     void betweenImagesItIsTheSlopeOfTheOutputAlongTheLine() {
-        Layer net = ConvNet.plain(3).inputs(2, 5, 4).filters(4).outputs(1).activation(Activation.TANH)
+        Layer net = ConvNet.of(Family.PLAIN, 3).inputs(2, 5, 4).filters(4).outputs(1).activation(Activation.TANH)
                 .bias(true).build(RandomStreams.of(1, "net"));
         Tensor a = Laboratory.gaussian(1, 1, 2, 5, 4).reshape(2, 5, 4);
         Tensor b = Laboratory.gaussian(2, 1, 2, 5, 4).reshape(2, 5, 4);
