@@ -25,4 +25,13 @@ public record Estimate(double mean, double stdErr, int draws) {
         }
         return new Estimate(mean, n == 1 ? Double.NaN : Math.sqrt(squares / (n - 1) / n), n);
     }
+
+    /**
+     * Mean ± z standard errors: z = 1.96 covers 95 % where there are some 30 draws or more; of fewer the spread itself is uncertain, and it covers less.
+     *
+     * @throws IllegalArgumentException if z is negative or NaN, or there is a single draw
+     */
+    public ConfidenceInterval interval(double z) {
+        return ConfidenceInterval.around(mean, stdErr, z);
+    }
 }

@@ -74,14 +74,32 @@ public final class GradientSignal {
         return relativeSpread() <= CONSTANT_TOLERANCE;
     }
 
+    /** By what the sum of the n − k products at lag k is divided. */
+    public enum Estimator {
+
+        /** By n, for every lag: shrinks with the lag, but is the ACF of some stationary process, and has the smaller error at large lags. */
+        BIASED,
+
+        /**
+         * By n − k: right on average if the true mean is 0 and is not removed; removing the signal's own mean still costs of the order of 1/n. May
+         * exceed 1, and is very noisy at lags near n.
+         */
+        UNBIASED
+    }
+
+    /** The {@linkplain Estimator#BIASED biased} {@link #autocorrelation(int, boolean, Estimator)}. */
+    public double[] autocorrelation(int maxLag, boolean removeMean) {
+        return autocorrelation(maxLag, removeMean, Estimator.BIASED);
+    }
+
     /**
-     * The autocorrelation function: ACF(k) = Σ zᵢ·zᵢ₊ₖ / Σ zᵢ² for lags 0 … maxLag (the biased estimator).
+     * The autocorrelation function: ACF(k) = Σ zᵢ·zᵢ₊ₖ / Σ zᵢ² for lags 0 … maxLag, times n/(n − k) for the unbiased estimator.
      *
      * @param removeMean whether z is the signal less its mean, as is usual, or the signal itself
      * @throws IllegalArgumentException if maxLag is negative or not below the number of values
      * @throws IllegalStateException    if the mean is removed from a constant signal: 0/0 has no meaning
      */
-    public double[] autocorrelation(int maxLag, boolean removeMean) {
+    public double[] autocorrelation(int maxLag, boolean removeMean, Estimator estimator) {
         if (maxLag < 0 || maxLag >= values.length) {
             throw new IllegalArgumentException("maxLag is " + maxLag + ", expected 0 to " + (values.length - 1));
         }
@@ -89,15 +107,19 @@ public final class GradientSignal {
             throw new IllegalStateException("the signal is constant: it has no autocorrelation");
         }
         double[] z = removeMean ? centred() : values;
+        int n = z.length;
         double[] acf = new double[maxLag + 1];
         for (int k = 0; k <= maxLag; k++) {
-            for (int i = 0; i + k < z.length; i++) {
+            for (int i = 0; i + k < n; i++) {
                 acf[k] += z[i] * z[i + k];
             }
         }
         double variance = acf[0];
         for (int k = 0; k <= maxLag; k++) {
             acf[k] /= variance;
+            if (estimator == Estimator.UNBIASED) {
+                acf[k] *= n / (double) (n - k);
+            }
         }
         return acf;
     }
@@ -125,7 +147,19 @@ public final class GradientSignal {
         return picture;
     }
 
-    private double[] centred() {
+    /** For what has no meaning of a constant, such as its spectrum. */
+    void requireVariation(String what) {
+        if (isConstant()) {
+            throw new IllegalArgumentException("the signal is constant, " + mean + " at all " + values.length + " points up to rounding: it has no " + what);
+        }
+    }
+
+    int length() {
+        return values.length;
+    }
+
+    /** The signal less its mean. */
+    double[] centred() {
         double[] z = new double[values.length];
         for (int i = 0; i < z.length; i++) {
             z[i] = values[i] - mean;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.diagnostics.GradientSignal;
+import org.unshatter.diagnostics.GradientSignal.Estimator;
 import org.unshatter.diagnostics.Noise;
 import org.unshatter.init.RandomStreams;
 
@@ -41,20 +41,34 @@ class AutocorrelationTest {
     void ofAnAutoregressionDecaysByItsCoefficient(double coefficient) {
         int n = 4096;
         double[][] acf = Laboratory.overSeeds(100, seed ->
-                GradientSignal.of(autoregression(n, coefficient, RandomStreams.of(seed, "autoregression"))).autocorrelation(6, true));
+                Signals.autoregression(n, coefficient, seed).autocorrelation(6, true));
         for (int lag = 1; lag <= 6; lag++) {
             // Both the removed mean and the biased estimator cost some 10/n at most.
             Interval.assertMean(Math.pow(coefficient, lag), Laboratory.column(acf, lag), 10.0 / n, "ACF(" + lag + ")");
         }
     }
 
-    private static double[] autoregression(int n, double coefficient, RandomGenerator random) {
-        double[] x = new double[n];
-        x[0] = random.nextGaussian() / Math.sqrt(1 - coefficient * coefficient);
-        for (int i = 1; i < n; i++) {
-            x[i] = coefficient * x[i - 1] + random.nextGaussian();
-        }
-        return x;
+    /** With the true mean, 0, kept. Both are ratios, whose denominator varies too; so they are multiplied by it, in units of the true variance. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 24})
+    void onlyTheUnbiasedEstimatorIsRightAtLagsNearTheLength(int lag) {
+        int n = 32;
+        double[][] acf = Laboratory.overSeeds(20_000, seed -> {
+            GradientSignal signal = Signals.autoregression(n, 0.95, seed);
+            double squares = Math.pow(signal.rootMeanSquare(), 2) * (1 - 0.95 * 0.95);
+            return new double[] {
+                squares * signal.autocorrelation(lag, false, Estimator.UNBIASED)[lag],
+                squares * signal.autocorrelation(lag, false, Estimator.BIASED)[lag]};
+        });
+        Interval.assertMean(Math.pow(0.95, lag), Laboratory.column(acf, 0), "unbiased");
+        Interval.assertMean(Math.pow(0.95, lag) * (n - lag) / n, Laboratory.column(acf, 1), "biased");
+    }
+
+    @Test
+    void theUnbiasedEstimatorByHand() {
+        GradientSignal signal = GradientSignal.of(new double[] {1, 2, 3, 4});
+        assertArrayEquals(new double[] {1, 1.25 / 5 * 4 / 3, -1.5 / 5 * 2, -2.25 / 5 * 4}, signal.autocorrelation(3, true, Estimator.UNBIASED), 1e-15);
+        assertArrayEquals(signal.autocorrelation(3, true), signal.autocorrelation(3, true, Estimator.BIASED));
     }
 
     @Test
