@@ -1,0 +1,86 @@
+package org.unshatter.diagnostics;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.unshatter.autodiff.Tape;
+import org.unshatter.autodiff.Tensor;
+import org.unshatter.init.RandomStreams;
+
+/** Makes one number of each sample's output, so that there is one gradient for each sample. A sample's number must come from its own output alone. */
+@FunctionalInterface
+public interface Readout {
+
+    /** @param output [samples, …]; of the result [samples] */
+    Tensor of(Tensor output);
+
+    /** Sum of all outputs of a sample. */
+    static Readout sum() {
+        return y -> flat(y).sum(1);
+    }
+
+    /** One output of each sample, by its index among all of the sample's. */
+    static Readout output(int index) {
+        return y -> {
+            Tensor flat = flat(y);
+            Objects.checkIndex(index, flat.dim(1));
+            return flat.slice(1, index, index + 1).reshape(flat.dim(0));
+        };
+    }
+
+    /** All outputs of a sample, weighted by one random vector for all samples, N(0, 1/outputs). */
+    static Readout random(long seed) {
+        return y -> {
+            Tensor flat = flat(y);
+            int n = flat.dim(1);
+            RandomGenerator random = RandomStreams.of(seed, "readout");
+            float[] v = new float[n];
+            for (int i = 0; i < n; i++) {
+                v[i] = (float) (random.nextGaussian() / Math.sqrt(n));
+            }
+            return flat.matmul(Tensor.of(v, n, 1)).reshape(flat.dim(0));
+        };
+    }
+
+    /** Each sample's own cross-entropy, not divided by the number of samples: of logits [samples, classes]. */
+    static Readout crossEntropy(int... labels) {
+        int[] known = labels.clone();
+        return y -> {
+            if (y.rank() != 2 || y.dim(0) != known.length) {
+                throw new IllegalArgumentException("output is " + y + ", expected [" + known.length + ", classes], a sample for each label");
+            }
+            float[] minusOneHot = new float[y.size()];
+            for (int i = 0; i < known.length; i++) {
+                if (known[i] < 0 || known[i] >= y.dim(1)) {
+                    throw new IllegalArgumentException("label " + i + " is " + known[i] + ", expected 0 to " + (y.dim(1) - 1));
+                }
+                minusOneHot[i * y.dim(1) + known[i]] = -1;
+            }
+            return y.logSoftmax().multiply(Tensor.of(minusOneHot, y.shape())).sum(1);
+        };
+    }
+
+    /** The gradient of each sample's number by its own output, of the shape of the output. */
+    default Tensor gradient(Tensor output) {
+        Tape tape = new Tape();
+        Tensor y = tape.variable(output);
+        return tape.gradients(numbers(y)).of(y);
+    }
+
+    /** What {@link #of} makes, checked. */
+    default Tensor numbers(Tensor output) {
+        Tensor numbers = of(output);
+        if (numbers.rank() != 1 || numbers.dim(0) != output.dim(0)) {
+            throw new IllegalArgumentException("the readout of an output of shape " + Arrays.toString(output.shape()) + " has shape "
+                    + Arrays.toString(numbers.shape()) + ", expected [" + output.dim(0) + "]: one number for each sample");
+        }
+        return numbers;
+    }
+
+    private static Tensor flat(Tensor y) {
+        if (y.rank() == 0 || y.size() == 0) {
+            throw new IllegalArgumentException("output is " + y + ", expected [samples, …] with at least one element");
+        }
+        return y.rowMajor().reshape(y.dim(0), y.size() / y.dim(0));
+    }
+}
