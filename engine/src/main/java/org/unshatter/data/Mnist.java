@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads MNIST, and what comes in its form: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte,
@@ -62,7 +63,7 @@ public final class Mnist {
             }
             int found = header.getInt();
             if (found != magic) {
-                throw new MalformedDataException(source.file(), "magic number (byte 0)", "0x%08x".formatted(found), "0x%08x".formatted(magic));
+                throw new MalformedDataException(source.file(), "magic number (byte 0)", "0x" + Integer.toHexString(found), "0x" + Integer.toHexString(magic));
             }
             int[] extents = new int[names.length];
             double values = 1; // exact as far as it matters: three extents overflow a long
@@ -77,7 +78,7 @@ public final class Mnist {
             double most = Math.min(source.largestLength() - header.capacity(), Integer.MAX_VALUE - 8);
             if (values > most) {
                 throw new MalformedDataException(source.file(), names[0] + " (byte 4)", extents[0],
-                        "fewer: the file's length allows %.0f values, the header claims %.0f".formatted(most, values));
+                        String.format(Locale.ROOT, "fewer: the header claims %.0f values, the length of the file allows %.0f", values, most));
             }
             long expected = header.capacity() + (long) values;
             long length = source.length(expected);

@@ -41,9 +41,12 @@ record Source(Path file, boolean gzip) {
         }
         try {
             return new Content(new GZIPInputStream(raw, 1 << 16));
-        } catch (IOException | RuntimeException e) {
+        } catch (EOFException | ZipException e) {
             raw.close();
-            throw e instanceof EOFException || e instanceof ZipException ? corrupt(0, e) : e;
+            throw corrupt(0, e);
+        } catch (Throwable e) {
+            raw.close();
+            throw e;
         }
     }
 
@@ -59,7 +62,7 @@ record Source(Path file, boolean gzip) {
         long length = 0;
         try (Content content = open()) {
             while (length <= limit) {
-                int read = content.read(buffer, (int) Math.min(buffer.length, limit + 1 - length));
+                int read = content.read(buffer, 0, (int) Math.min(buffer.length, limit + 1 - length));
                 if (read < 0) {
                     break;
                 }
@@ -90,11 +93,7 @@ record Source(Path file, boolean gzip) {
         }
 
         /** Reads up to so many bytes, at least one. @return how many, or −1 at the end */
-        int read(byte[] into, int most) throws IOException {
-            return read(into, 0, most);
-        }
-
-        private int read(byte[] into, int offset, int most) throws IOException {
+        int read(byte[] into, int offset, int most) throws IOException {
             try {
                 int read = stream.read(into, offset, most);
                 position += Math.max(0, read);
