@@ -9,6 +9,7 @@ module org.unshatter {
     exports org.unshatter.arch;
     exports org.unshatter.nn;
     exports org.unshatter.init;
+    exports org.unshatter.data;
     exports org.unshatter.diagnostics;
     exports org.unshatter.linalg;
     exports org.unshatter.theory;

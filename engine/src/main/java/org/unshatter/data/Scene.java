@@ -1,0 +1,130 @@
+package org.unshatter.data;
+
+import java.util.random.RandomGenerator;
+
+/** One built-in image while it is painted: a clouded ground, clutter, the motif, a scrap that may hide a part of it, light from one side, and noise. */
+final class Scene {
+
+    private static final int SIZE = BuiltInImages.SIZE;
+    private static final int PLANE = SIZE * SIZE;
+    /** Values of brightness at least between the motif and the ground. */
+    private static final double CONTRAST = 40;
+
+    private final RandomGenerator random;
+    /** [3, SIZE, SIZE], from 0 to 255 once it is finished. */
+    private final double[] colours = new double[3 * PLANE];
+    private final double[] clouds = new double[PLANE];
+
+    Scene(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Paints the image of a motif and writes it, channel by channel. */
+    void paint(Motif motif, byte[] into, int offset) {
+        double ground = between(60, 190);
+        fill(ground);
+        for (int i = random.nextInt(2, 5); i > 0; i--) {
+            scrap(ground + between(-60, 60), between(1.5, 4));
+        }
+        motif(motif, ground);
+        if (random.nextInt(2) == 0) {
+            scrap(ground + between(-60, 60), between(1.5, 3));
+        }
+        finish(into, offset);
+    }
+
+    private void fill(double brightness) {
+        Clouds.draw(random, clouds);
+        double[] colour = colour(brightness, 35);
+        double[] change = colour(between(12, 35), 12);
+        for (int c = 0; c < 3; c++) {
+            for (int p = 0; p < PLANE; p++) {
+                colours[c * PLANE + p] = colour[c] + change[c] * clouds[p];
+            }
+        }
+    }
+
+    /** The motif is brighter than the ground three times out of four, as far as both have room. */
+    private void motif(Motif motif, double ground) {
+        double difference = between(CONTRAST, 100) * (random.nextInt(4) > 0 ? 1 : -1);
+        if (ground + difference < 5 || ground + difference > 250) {
+            difference = -difference;
+        }
+        double size = motif.textured() ? between(9, 14) : between(6.5, 12);
+        double period = between(4.5, 7) * (motif == Motif.STRIPES ? 1 : 1.4) / size;
+        double reach = SIZE / 2.0 - size * 0.8;
+        Clouds.draw(random, clouds);
+        paint(motif, period, size, SIZE / 2.0 + between(-reach, reach), SIZE / 2.0 + between(-reach, reach), colour(ground + difference, 45), 10);
+    }
+
+    /** A bar, or a disc if it happens to be short. */
+    private void scrap(double brightness, double size) {
+        double angle = between(0, Math.PI);
+        double length = between(0, 5);
+        double alongX = StrictMath.cos(angle);
+        double alongY = StrictMath.sin(angle);
+        double centreX = between(0, SIZE);
+        double centreY = between(0, SIZE);
+        double[] colour = colour(brightness, 45);
+        for (int y = 0; y < SIZE; y++) {
+            for (int x = 0; x < SIZE; x++) {
+                double along = (x - centreX) * alongX + (y - centreY) * alongY;
+                double across = (y - centreY) * alongX - (x - centreX) * alongY;
+                double beyond = Math.max(0, Math.abs(along) - length);
+                blend(y * SIZE + x, size / 2 - Math.sqrt(beyond * beyond + across * across), 0, colour);
+            }
+        }
+    }
+
+    private void paint(Motif motif, double period, double size, double centreX, double centreY, double[] colour, double change) {
+        double angle = between(0, 2 * Math.PI);
+        double stretch = between(0.85, 1.18);
+        double cos = StrictMath.cos(angle) / size;
+        double sin = StrictMath.sin(angle) / size;
+        double phase = motif.textured() ? between(0, period) : 0;
+        for (int y = 0; y < SIZE; y++) {
+            for (int x = 0; x < SIZE; x++) {
+                double u = ((x - centreX) * cos + (y - centreY) * sin) * stretch;
+                double v = ((y - centreY) * cos - (x - centreX) * sin) / stretch;
+                blend(y * SIZE + x, -motif.distance(u + phase / 4, v, period) * size, change * clouds[y * SIZE + x], colour);
+            }
+        }
+    }
+
+    /** Covers a pixel by as much as lies within the outline. @param inside pixels from the outline, negative outside */
+    private void blend(int pixel, double inside, double change, double... colour) {
+        double share = Math.clamp(inside + 0.5, 0, 1);
+        if (share > 0) {
+            for (int c = 0; c < 3; c++) {
+                double under = colours[c * PLANE + pixel];
+                colours[c * PLANE + pixel] = under + share * (colour[c] + change - under);
+            }
+        }
+    }
+
+    /** Light that grows to one side, and noise of the sum of two uniform bytes for each value. */
+    private void finish(byte[] into, int offset) {
+        double lightX = between(-0.012, 0.012);
+        double lightY = between(-0.012, 0.012);
+        double noise = between(0.02, 0.1);
+        long bits = 0;
+        for (int i = 0; i < colours.length; i++) {
+            bits = i % 4 == 0 ? random.nextLong() : bits >>> 16;
+            double light = 1 + lightX * (i % SIZE - SIZE / 2.0) + lightY * (i / SIZE % SIZE - SIZE / 2.0);
+            double value = colours[i] * light + noise * ((bits & 0xff) + (bits >>> 8 & 0xff) - 255);
+            into[offset + i] = (byte) Math.clamp(Math.rint(value), 0, 255);
+        }
+    }
+
+    /** A colour of a mean brightness, each channel up to so far from it. */
+    private double[] colour(double brightness, double spread) {
+        double red = between(-spread, spread);
+        double blue = between(-spread, spread);
+        double shift = (red + blue) / 3;
+        return new double[] {brightness + red - shift, brightness - shift, brightness + blue - shift};
+    }
+
+    private double between(double least, double most) {
+        return least + (most - least) * random.nextDouble();
+    }
+}
