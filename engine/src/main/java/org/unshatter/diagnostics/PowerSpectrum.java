@@ -160,6 +160,8 @@ public final class PowerSpectrum {
      * the known distribution of the logarithms (variance π²/6: Robinson 1995), with their correlations under the taper.
      *
      * <p>With the taper of Hann, slopes down to −2 are right to 0.01 for 256 values and to 0.03 for 64, and down to −4 to 0.1 and 0.3.
+     * A gradient with few kinks is not Gaussian: over nets of one layer on 256 points the slope spreads 0.26 instead of 0.21, so that an interval for
+     * 95 % covers 90 %. Over several nets, the {@link Estimate} of their slopes knows the spread itself.
      *
      * @param from lowest frequency, in cycles per sample; below 4/n it counts as 4/n
      * @param to   highest frequency; above ½ − 2/n it counts as that
