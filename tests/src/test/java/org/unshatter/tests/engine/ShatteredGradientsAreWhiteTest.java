@@ -28,7 +28,8 @@ class ShatteredGradientsAreWhiteTest {
         static Nets of(DenseNet architecture) {
             double[][] draws = Laboratory.overSeeds(SEEDS, seed -> {
                 GradientSignal signal = Laboratory.gradient(architecture.build(RandomStreams.of(seed, "figure 1")));
-                return new double[] {PowerSpectrum.of(signal).slope().value(), Whiteness.of(signal, 10).pValue(), CorrelationLength.of(signal).eFolding()};
+                double slope = PowerSpectrum.of(signal).slope().value();
+                return new double[] {slope, Whiteness.of(signal, 10).pValue(), CorrelationLength.of(signal).eFolding()};
             });
             return new Nets(Laboratory.column(draws, 0), Laboratory.column(draws, 1), Laboratory.column(draws, 2));
         }
