@@ -27,7 +27,8 @@ public record Estimate(double mean, double stdErr, int draws) {
     }
 
     /**
-     * Mean ± z standard errors: z = 1.96 covers 95 % where there are some 30 draws or more; of fewer the spread itself is uncertain, and it covers less.
+     * Mean ± z standard errors: z = 1.96 covers 95 % where there are some 30 draws or more; of fewer the spread itself
+     * is uncertain, and it covers less.
      *
      * @throws IllegalArgumentException if z is negative or NaN, or there is a single draw
      */

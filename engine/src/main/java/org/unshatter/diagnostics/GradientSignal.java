@@ -150,7 +150,8 @@ public final class GradientSignal {
     /** For what has no meaning of a constant, such as its spectrum. */
     void requireVariation(String what) {
         if (isConstant()) {
-            throw new IllegalArgumentException("the signal is constant, " + mean + " at all " + values.length + " points up to rounding: it has no " + what);
+            throw new IllegalArgumentException("the signal is constant, " + mean + " at all " + values.length
+                    + " points up to rounding: it has no " + what);
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.function.UnaryOperator;
 import org.unshatter.autodiff.Tensor;
 
 /**
- * Equally spaced points of a straight line through input space, and the gradient of a function along it: the signals of Balduzzi et al. 2017, section 2,
- * for inputs of any dimension.
+ * Equally spaced points of a straight line through input space, and the gradient of a function along it: the signals of Balduzzi et al.
+ * 2017, section 2, for inputs of any dimension.
  *
  * <p>The points are one batch. A net with batch norm or centring sees the whole line as its batch, so what it computes at a point depends on
- * where the line begins and ends, and on how many points it has; with {@link org.unshatter.autodiff.Statistics#DIFFERENTIATED} the gradient at a point also
- * contains what the point does to all others.
+ * where the line begins and ends, and on how many points it has; with {@link org.unshatter.autodiff.Statistics#DIFFERENTIATED} the gradient at a
+ * point also contains what the point does to all others.
  */
 public final class InputLine {
 

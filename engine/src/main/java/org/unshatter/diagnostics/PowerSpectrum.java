@@ -1,8 +1,8 @@
 package org.unshatter.diagnostics;
 
 /**
- * The periodogram of a signal less its mean: |Σₜ hₜ·zₜ·e^(−2πift)|²/Σ hₜ², at the frequencies f = j/n, j = 1 … n/2, in cycles per sample. White noise of
- * variance σ² has power σ² at all frequencies.
+ * The periodogram of a signal less its mean: |Σₜ hₜ·zₜ·e^(−2πift)|²/Σ hₜ², at the frequencies f = j/n, j = 1 … n/2, in cycles per sample.
+ * White noise of variance σ² has power σ² at all frequencies.
  */
 public final class PowerSpectrum {
 
@@ -134,7 +134,7 @@ public final class PowerSpectrum {
     /**
      * The exponent of a power law.
      *
-     * @param stdErr    what a Gaussian signal of a spectrum smooth over neighbouring frequencies has; that the spectrum may not be a power law is not in it
+     * @param stdErr    of a Gaussian signal whose spectrum is smooth over neighbouring frequencies; that it may be no power law is not in it
      * @param ordinates number of frequencies it was fitted to
      */
     public record Slope(double value, double stdErr, int ordinates) {
@@ -155,11 +155,13 @@ public final class PowerSpectrum {
     }
 
     /**
-     * Least squares of log power on log(2 sin πf), after Geweke and Porter-Hudak 1983: 0 for white noise and −2 for brown. At low frequencies that is the
-     * logarithm of 2πf; up to the highest, it makes the spectrum of a random walk, σ²/(2 sin πf)², exactly a power law. The standard error follows from
-     * the known distribution of the logarithms (variance π²/6: Robinson 1995), with their correlations under the taper.
+     * Least squares of log power on log(2 sin πf), after Geweke and Porter-Hudak 1983: 0 for white noise and −2 for brown. At low
+     * frequencies that is the logarithm of 2πf; up to the highest, it makes the spectrum of a random walk, σ²/(2 sin πf)², exactly a power law. The
+     * standard error follows from the known distribution of the logarithms (variance π²/6: Robinson 1995), with their correlations under the taper.
      *
      * <p>With the taper of Hann, slopes down to −2 are right to 0.01 for 256 values and to 0.03 for 64, and down to −4 to 0.1 and 0.3.
+     * A gradient with few kinks is not Gaussian: over nets of one layer on 256 points the slope spreads 0.26 instead of 0.21, so that an interval for
+     * 95 % covers 90 %. Over several nets, the {@link Estimate} of their slopes knows the spread itself.
      *
      * @param from lowest frequency, in cycles per sample; below 4/n it counts as 4/n
      * @param to   highest frequency; above ½ − 2/n it counts as that
@@ -183,7 +185,8 @@ public final class PowerSpectrum {
         for (int i = 0; i < m; i++) {
             double p = power[first + i - 1];
             if (p <= floor) {
-                throw new IllegalStateException("the power at " + (first + i) / (double) n + " cycles per sample is 0 up to rounding: there is no slope");
+                throw new IllegalStateException("the power at " + (first + i) / (double) n
+                        + " cycles per sample is 0 up to rounding: there is no slope");
             }
             slope += weights[i] * Math.log(p);
         }

@@ -99,7 +99,8 @@ class PowerSpectrumTest {
     void anAutoregressionIsWhiteAtFrequenciesFarBelowItsCorner() {
         coverage(0, 0.02, seed -> PowerSpectrum.of(Signals.autoregression(512, 0.3, seed)).slope(0, 0.05));
         // the control: above the corner it is not
-        double[][] whole = Laboratory.overSeeds(100, seed -> new double[] {PowerSpectrum.of(Signals.autoregression(512, 0.9, seed)).slope().interval(1.96).high()});
+        double[][] whole = Laboratory.overSeeds(100, seed ->
+                new double[] {PowerSpectrum.of(Signals.autoregression(512, 0.9, seed)).slope().interval(1.96).high()});
         for (double[] high : whole) {
             assertTrue(high[0] < -0.5, () -> "a slope up to " + high[0]);
         }
