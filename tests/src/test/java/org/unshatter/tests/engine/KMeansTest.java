@@ -202,12 +202,7 @@ class KMeansTest {
     }
 
     private static double[][] noise(long seed, int n, int features) {
-        RandomGenerator random = RandomStreams.of(seed, "points");
-        double[][] points = new double[n][features];
-        for (double[] point : points) {
-            Arrays.setAll(point, _ -> random.nextGaussian());
-        }
-        return points;
+        return DoubleMatrices.gaussian(n, features, RandomStreams.of(seed, "points"));
     }
 
     /** Of the means of these groups. */
