@@ -154,12 +154,12 @@ class EffectiveRankTest {
     /** At each layer the border of zeros takes a part of the gradient away. What is left would look as if it had not shattered, or had. */
     @Test
     void aDeepConvNetWithoutNormalisationHasCollapsed() {
-        Tensor images = Laboratory.gaussian(1, 8, 3, 8, 8);
-        Network deep = Architecture.parse("conv-plain,depth=1000,in=3x8x8,out=1").build(RandomStreams.of(1, "net"));
+        Tensor images = Laboratory.gaussian(1, 8, 3, 6, 6);
+        Network deep = Architecture.parse("conv-plain,depth=1000,filters=4,in=3x6x6,out=1").build(RandomStreams.of(1, "net"));
         GradientMatrix collapsed = GradientMatrix.byInput(deep, Readout.sum(), images);
         assertNone(State.COLLAPSED, collapsed, false);
         assertNone(State.COLLAPSED, collapsed, true);
-        Network shallow = Architecture.parse("conv-plain,depth=10,in=3x8x8,out=1").build(RandomStreams.of(1, "net"));
+        Network shallow = Architecture.parse("conv-plain,depth=10,filters=4,in=3x6x6,out=1").build(RandomStreams.of(1, "net"));
         assertEquals(State.MEASURABLE, EffectiveRank.of(GradientMatrix.byInput(shallow, Readout.sum(), images), 1).state());
     }
 
@@ -205,7 +205,7 @@ class EffectiveRankTest {
         for (int i = 0; i < elements.length; i++) {
             elements[i] = (float) a[i / a[0].length][i % a[0].length];
         }
-        return EffectiveRank.of(GradientMatrix.of(Tensor.of(elements, a.length, a[0].length)), 1).rank().orElseThrow();
+        return EffectiveRank.of(GradientMatrix.of(Tensor.of(elements, a.length, a[0].length)), false, 0, 1, 1).rank().orElseThrow();
     }
 
     private static double[] noise(int rows, int columns) {
