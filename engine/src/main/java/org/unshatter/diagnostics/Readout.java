@@ -1,7 +1,6 @@
 package org.unshatter.diagnostics;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
@@ -23,7 +22,9 @@ public interface Readout {
     static Readout output(int index) {
         return y -> {
             Tensor flat = flat(y);
-            Objects.checkIndex(index, flat.dim(1));
+            if (index < 0 || index >= flat.dim(1)) {
+                throw new IllegalArgumentException("index is " + index + ", expected 0 to " + (flat.dim(1) - 1) + ", an output of a sample");
+            }
             return flat.slice(1, index, index + 1).reshape(flat.dim(0));
         };
     }
