@@ -28,6 +28,8 @@ public final class ActivationPattern {
     private final int[] counts;
     /** At index k, the number of runs of length k. */
     private final long[] runs;
+    /** For each unit, the number of its runs. */
+    private final int[] runsOfUnit;
     /** For each unit, the inputs it is on for; null where it was not asked for. */
     private final BitSet[] raster;
 
@@ -41,6 +43,7 @@ public final class ActivationPattern {
         int units = x.size() / inputs;
         counts = new int[units];
         runs = new long[inputs + 1];
+        runsOfUnit = new int[units];
         raster = keepRaster ? new BitSet[units] : null;
         for (int unit = 0; keepRaster && unit < units; unit++) {
             raster[unit] = new BitSet(inputs);
@@ -61,6 +64,7 @@ public final class ActivationPattern {
                 boolean on = value > 0;
                 if (on != was[unit] && input > 0) {
                     runs[length[unit]]++;
+                    runsOfUnit[unit]++;
                     length[unit] = 0;
                 }
                 was[unit] = on;
@@ -73,8 +77,9 @@ public final class ActivationPattern {
                 }
             }
         }
-        for (int last : length) {
-            runs[last]++;
+        for (int unit = 0; unit < units; unit++) {
+            runs[length[unit]]++;
+            runsOfUnit[unit]++;
         }
     }
 
@@ -196,13 +201,22 @@ public final class ActivationPattern {
         return runs.clone();
     }
 
-    /** Mean length of the runs: what the paper calls contiguity. */
+    /** Mean length of the runs of all units together: what the paper calls contiguity. A unit that changes often has many runs and counts for more. */
     public double contiguity() {
         long number = 0;
-        for (long k : runs) {
-            number += k;
+        for (int own : runsOfUnit) {
+            number += own;
         }
         return (double) counts.length * inputs / number;
+    }
+
+    /** Mean over the units of the mean length of a unit's runs: all units count alike. Never below {@link #contiguity}. */
+    public double contiguityOfUnits() {
+        double sum = 0;
+        for (int own : runsOfUnit) {
+            sum += (double) inputs / own;
+        }
+        return sum / counts.length;
     }
 
     /**

@@ -95,7 +95,7 @@ final class Figure3 {
 
     Figure figure() {
         List<Panel> panels = List.of(
-                panel("(a) Activation", "fraction of inputs", lines.stream().map(Lines::activation).toList(), 0.5, new Range(0.3, 0.7)),
+                panel("(a) Activation", "fraction of inputs", lines.stream().map(Lines::activation).toList(), 0.5, new Range(0.4, 0.6)),
                 panel("(b) Co-activation", "fraction of pairs of inputs", lines.stream().map(Lines::coactivation).toList(), 0.25, new Range(0.2, 0.6)));
         return new Figure("fig3", "Figure 3. How often units are on, by depth", String.format(Locale.ROOT, """
                 Activation: the fraction of inputs that a unit is on for. Co-activation: the fraction of pairs of different inputs that it is on \

@@ -28,8 +28,8 @@ final class Figure4 {
     /** Units are called nearly always on or off if they are the other for less than this fraction of the inputs. */
     private static final double EXTREME = 0.05;
 
-    /** Bins of the fraction of inputs: their edges fall between the multiples of 1/256 but for the quarters. */
-    private static final int BINS = 20;
+    /** Bins of the fraction of inputs: an odd number, so that one half is the middle of one. */
+    private static final int BINS = 19;
 
     private final int runs;
     private final List<Cell> cells = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Figure4 {
      * @param lengths  at index k, the number of runs of k inputs, of all units and draws
      */
     private record Cell(ToyNet net, int layer, ActivationPattern first, Estimate activation, Estimate coactivation, Estimate extreme,
-                        Estimate dead, Estimate alwaysOn, Estimate contiguity, long[] onCounts, long[] lengths) {
+                        Estimate dead, Estimate alwaysOn, Estimate contiguity, Estimate contiguityOfUnits, long[] onCounts, long[] lengths) {
 
         static Cell of(ToyNet net, int layer, ActivationPattern[][] runs) {
             int at = layer - 1;
@@ -67,7 +67,8 @@ final class Figure4 {
                     Figure3.overRuns(runs, at, pattern -> pattern.extreme(EXTREME)),
                     Figure3.overRuns(runs, at, pattern -> (double) pattern.dead() / pattern.units()),
                     Figure3.overRuns(runs, at, pattern -> (double) pattern.alwaysOn() / pattern.units()),
-                    Figure3.overRuns(runs, at, ActivationPattern::contiguity), onCounts, lengths);
+                    Figure3.overRuns(runs, at, ActivationPattern::contiguity),
+                    Figure3.overRuns(runs, at, ActivationPattern::contiguityOfUnits), onCounts, lengths);
         }
 
         HeatPanel raster() {
@@ -87,7 +88,8 @@ final class Figure4 {
             double[] shares = new double[BINS];
             double units = sum(onCounts);
             for (int k = 0; k < onCounts.length; k++) {
-                shares[Math.min(k * BINS / ToyNet.GRID_POINTS, BINS - 1)] += onCounts[k] / units;
+                // A count stands for the interval of half a unit to both sides, of which there are 257.
+                shares[(2 * k + 1) * BINS / (2 * onCounts.length)] += onCounts[k] / units;
             }
             double[] edges = IntStream.rangeClosed(0, BINS).mapToDouble(i -> (double) i / BINS).toArray();
             return Series.steps("layer " + layer, edges, shares);
@@ -124,6 +126,7 @@ final class Figure4 {
             Estimates.put(map, "deadShare", dead);
             Estimates.put(map, "alwaysOnShare", alwaysOn);
             Estimates.put(map, "contiguity", contiguity);
+            Estimates.put(map, "contiguityOfUnits", contiguityOfUnits);
             map.put("onCounts", onCounts);
             map.put("runLengths", lengths);
             map.put("raster", IntStream.range(0, first.units()).mapToObj(unit -> hexadecimal(first.onFor(unit), first.inputs())).toList());
@@ -161,8 +164,9 @@ final class Figure4 {
                 Each picture shows %d units of a layer (rows) on the %d points of [−2, 2] (columns), in one random net of %d layers. Deep in the plain \
                 net without normalisation nearly every unit is always on or always off: the layer is all but linear on these inputs. With batch norm \
                 units are on for about half of the inputs, but in a deep plain net they change from point to point, like static. In residual \
-                nets with batch norm they are on for half of the inputs as well, in runs of many lengths. Which layers the paper shows we do \
-                not know; these are our choice.""", Figure3.WIDTH, ToyNet.GRID_POINTS, Figure3.DEPTH),
+                nets with batch norm they are on for half of the inputs as well, in runs of many lengths. At layer 1 batch norm leaves every unit to \
+                change in the middle, since it takes away the bias on a symmetric grid. Which layers the paper shows we do not know; \
+                these are our choice.""", Figure3.WIDTH, ToyNet.GRID_POINTS, Figure3.DEPTH),
                 Figure3.NETS.size(), cells.stream().<Panel>map(Cell::raster).toList());
     }
 
@@ -170,14 +174,14 @@ final class Figure4 {
         List<Panel> panels = new ArrayList<>();
         for (ToyNet net : Figure3.NETS) {
             panels.add(new LinePanel(net.label(), "fraction of inputs a unit is on for", net == Figure3.NETS.getFirst() ? "share of units" : "",
-                    series(net, Cell::fractions), new Range(0, 1), new Range(0, 0.6)));
+                    series(net, Cell::fractions), new Range(0, 1), new Range(0, 1)));
         }
         for (ToyNet net : Figure3.NETS) {
             panels.add(new LinePanel("", "length of a run (grid points)", net == Figure3.NETS.getFirst() ? "share of runs" : "",
                     series(net, Cell::runLengths), new Range(1, 2 * ToyNet.GRID_POINTS), new Range(0, 1), Scale.LOG, Scale.LINEAR));
         }
         return new Figure("fig4-histograms", "Figure 4, continued. How often units are on, and in how long runs", String.format(Locale.ROOT, """
-                Above: for how many of the inputs units are on, in bins of 1/%d. Below: the lengths of unbroken runs of on, or of off, along the \
+                Above: for what fraction of the inputs units are on, in %d bins. Below: the lengths of unbroken runs of on, or of off, along the \
                 grid (the paper's contiguity), in bins that double: 1, 2 to 3, 4 to 7, …; the last holds units that never change. \
                 Units of %d random nets of each kind.""", BINS, runs), Figure3.NETS.size(), panels);
     }
@@ -192,14 +196,15 @@ final class Figure4 {
             for (Cell cell : cells) {
                 if (cell.net() == net) {
                     rows.add(List.of(net.label(), Integer.toString(cell.layer()), Estimates.text(cell.extreme(), 3), Estimates.text(cell.dead(), 3),
-                            Estimates.text(cell.alwaysOn(), 3), Estimates.text(cell.contiguity(), 1)));
+                            Estimates.text(cell.alwaysOn(), 3), Estimates.text(cell.contiguity(), 1), Estimates.text(cell.contiguityOfUnits(), 1)));
                 }
             }
         }
         return new Table("fig4-table", "Figure 4 in numbers", String.format(Locale.ROOT, """
-                Share of the units that are on for less than 5 %% or more than 95 %% of the inputs, for none, and for all; mean length of a run \
-                in grid points. Means over %d random nets, with one standard error.""", runs),
-                List.of("net", "layer", "< 5 % or > 95 %", "never on", "always on", "mean run"), rows);
+                Share of the units that are on for less than 5 %% or more than 95 %% of the inputs, for none, and for all; mean length in grid \
+                points of the runs, first of all units together, then unit by unit, so that units that seldom change count as much as \
+                those that do often. Means over %d random nets, with one standard error.""", runs),
+                List.of("net", "layer", "< 5 % or > 95 %", "never on", "always on", "mean run", "mean run of a unit"), rows);
     }
 
     SequencedMap<String, Object> results() {
