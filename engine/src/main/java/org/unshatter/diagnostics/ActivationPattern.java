@@ -34,10 +34,13 @@ public final class ActivationPattern {
     private final BitSet[] raster;
 
     private ActivationPattern(String name, int depth, Tensor x, boolean keepRaster) {
+        this.name = Objects.requireNonNull(name, "name");
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth of " + name + " is " + depth + ", expected at least 1");
+        }
         if (x.rank() < 2 || x.dim(0) < 2 || x.size() == 0) {
             throw new IllegalArgumentException("the input of " + name + " is " + x + ", expected shape [inputs, units …] with at least 2 inputs and a unit");
         }
-        this.name = Objects.requireNonNull(name, "name");
         this.depth = depth;
         inputs = x.dim(0);
         int units = x.size() / inputs;
@@ -88,7 +91,7 @@ public final class ActivationPattern {
      *
      * @param depth number of the activation in its net, from 1
      * @param x     [inputs, units] or [inputs, channels, height, width]
-     * @throws IllegalArgumentException if there are fewer than two inputs or no unit, or a value is NaN
+     * @throws IllegalArgumentException if the depth is below 1, there are fewer than two inputs or no unit, or a value is NaN
      */
     public static ActivationPattern of(String name, int depth, Tensor x, boolean keepRaster) {
         return new ActivationPattern(name, depth, x, keepRaster);

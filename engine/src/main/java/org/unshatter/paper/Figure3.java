@@ -135,8 +135,8 @@ final class Figure3 {
             SequencedMap<String, Object> map = line.net().describe();
             map.put("depth", DEPTH);
             map.put("runs", runs);
-            Estimates.put(map, "activation", List.of(line.activation()));
-            Estimates.put(map, "coactivation", List.of(line.coactivation()));
+            Estimates.put(map, "activeShare", List.of(line.activation()));
+            Estimates.put(map, "coactiveShare", List.of(line.coactivation()));
             series.add(map);
         }
         SequencedMap<String, Object> figure = new LinkedHashMap<>();

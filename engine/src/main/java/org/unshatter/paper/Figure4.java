@@ -120,8 +120,8 @@ final class Figure4 {
             map.put("depth", Figure3.DEPTH);
             map.put("layer", layer);
             map.put("runs", activation.draws());
-            Estimates.put(map, "activation", activation);
-            Estimates.put(map, "coactivation", coactivation);
+            Estimates.put(map, "activeShare", activation);
+            Estimates.put(map, "coactiveShare", coactivation);
             Estimates.put(map, "extremeShare", extreme);
             Estimates.put(map, "deadShare", dead);
             Estimates.put(map, "alwaysOnShare", alwaysOn);
@@ -173,17 +173,17 @@ final class Figure4 {
     Figure histograms() {
         List<Panel> panels = new ArrayList<>();
         for (ToyNet net : Figure3.NETS) {
-            panels.add(new LinePanel(net.label(), "fraction of inputs a unit is on for", net == Figure3.NETS.getFirst() ? "share of units" : "",
+            panels.add(new LinePanel(net.label(), "share of inputs on", net == Figure3.NETS.getFirst() ? "share of units" : "",
                     series(net, Cell::fractions), new Range(0, 1), new Range(0, 1)));
         }
         for (ToyNet net : Figure3.NETS) {
-            panels.add(new LinePanel("", "length of a run (grid points)", net == Figure3.NETS.getFirst() ? "share of runs" : "",
+            panels.add(new LinePanel("", "length of run", net == Figure3.NETS.getFirst() ? "share of runs" : "",
                     series(net, Cell::runLengths), new Range(1, 2 * ToyNet.GRID_POINTS), new Range(0, 1), Scale.LOG, Scale.LINEAR));
         }
         return new Figure("fig4-histograms", "Figure 4, continued. How often units are on, and in how long runs", String.format(Locale.ROOT, """
-                Above: for what fraction of the inputs units are on, in %d bins. Below: the lengths of unbroken runs of on, or of off, along the \
-                grid (the paper's contiguity), in bins that double: 1, 2 to 3, 4 to 7, …; the last holds units that never change. \
-                Units of %d random nets of each kind.""", BINS, runs), Figure3.NETS.size(), panels);
+                For each kind of net, first the share of the inputs that units are on for, in %d bins, then the lengths in grid points of unbroken \
+                runs of on, or of off, along the grid (the paper's contiguity), in bins that double: 1, 2 to 3, 4 to 7, …; the last holds \
+                units that never change. Units of %d random nets of each kind.""", BINS, runs), Figure3.NETS.size(), panels);
     }
 
     private List<Series> series(ToyNet net, Function<Cell, Series> histogram) {
