@@ -3,7 +3,6 @@ package org.unshatter.tests.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -189,22 +188,29 @@ class UnitsOnByDepthTest {
         return sum;
     }
 
-    /** Rasters are of the first draw; the histograms are of all. Static in the deep plain net with batch norm, long runs beside skips. */
-    @Test
-    void rastersLookLikeTheirHistograms() {
-        List<Double> means = new ArrayList<>();
-        for (String net : List.of(BATCH_NORM, RESIDUAL, RESIDUAL_SMALL, "plain none -")) {
+    /**
+     * Rasters are of the first draw, means of all. No draw can be further than (n − 1)/√n standard deviations from the mean of n (Samuelson 1968),
+     * which are n − 1 standard errors.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain none -", BATCH_NORM, RESIDUAL, RESIDUAL_SMALL})
+    void theRasterIsOneOfTheDraws(String net) {
+        for (int layer : new int[] {10, 25, 50}) {
+            Map<?, ?> pattern = pattern(net, layer);
+            double on = 0;
             double runs = 0;
-            for (Object row : (List<?>) pattern(net, 50).get("raster")) {
+            for (Object row : (List<?>) pattern.get("raster")) {
                 StringBuilder bits = new StringBuilder();
                 row.toString().chars().forEach(digit -> bits.append(Integer.toBinaryString(16 + Character.digit(digit, 16)).substring(1)));
                 assertEquals(GRID, bits.length());
+                on += bits.chars().filter(bit -> bit == '1').count();
                 runs += bits.toString().split("(?<=1)(?=0)|(?<=0)(?=1)").length;
             }
-            means.add(100 * GRID / runs);
-        }
-        for (int i = 1; i < means.size(); i++) {
-            assertTrue(means.get(i) > means.get(i - 1), means::toString);
+            double errors = ReproducedResults.number(pattern, "runs") - 1;
+            assertEquals(ReproducedResults.number(pattern, "activeShare"), on / 100 / GRID,
+                    errors * ReproducedResults.number(pattern, "activeShareStdErr"), "layer " + layer);
+            assertEquals(ReproducedResults.number(pattern, "contiguity"), 100 * GRID / runs,
+                    errors * ReproducedResults.number(pattern, "contiguityStdErr"), "layer " + layer);
         }
     }
 }
