@@ -12,7 +12,7 @@ import org.unshatter.paper.Reproduction.Part;
 /** {@code reproduce}: the figures and tables of the paper. */
 final class ReproduceCommand implements Command {
 
-    private static final String PARTS = "fig1, fig2, theory";
+    private static final String PARTS = "fig1, fig2, fig3, fig4, theory";
 
     @Override
     public String name() {

@@ -27,10 +27,14 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, String ver
                            SequencedMap<String, Object> environment) {
 
     /** What can be asked for. */
-    public enum Part { FIG1, FIG2, THEORY }
+    public enum Part { FIG1, FIG2, FIG3, FIG4, THEORY }
 
     private int runs() {
         return quick ? 4 : 20;
+    }
+
+    private int fig3Runs() {
+        return quick ? 10 : 100;
     }
 
     private int theorySeeds() {
@@ -59,6 +63,19 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, String ver
             sections.add(fig2.figure());
             sections.add(fig2.table());
             figures.put("fig2", fig2.results());
+        }
+        if (parts.contains(Part.FIG3)) {
+            Figure3 fig3 = Figure3.compute(seed, fig3Runs(), progress);
+            sections.add(fig3.figure());
+            sections.add(fig3.table());
+            figures.put("fig3", fig3.results());
+        }
+        if (parts.contains(Part.FIG4)) {
+            Figure4 fig4 = Figure4.compute(seed, runs(), progress);
+            sections.add(fig4.rasters());
+            sections.add(fig4.histograms());
+            sections.add(fig4.table());
+            figures.put("fig4", fig4.results());
         }
         if (parts.contains(Part.THEORY)) {
             TheoryTable table = TheoryTable.compute(seed, theorySeeds(), progress);
@@ -96,8 +113,8 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, String ver
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         facts.put("Version", version);
         facts.put("Seed", Long.toString(seed));
-        facts.put("Draws", runs() + " per point of Figure 2, " + theorySeeds() + " per row of the theory table"
-                + (quick ? " (--quick)" : ""));
+        facts.put("Draws", runs() + " per point of Figure 2 and per histogram of Figure 4, " + fig3Runs() + " per line of Figure 3, "
+                + theorySeeds() + " per row of the theory table" + (quick ? " (--quick)" : ""));
         environment.forEach((name, value) -> facts.put(name, String.valueOf(value)));
         return new HtmlReport("The shattered gradients problem, reproduced", List.of("""
                 Look at the gradient of a network's output by its input, along a line of nearby inputs. In a shallow rectifier network it is \

@@ -40,6 +40,10 @@ record ToyNet(Family family, Normalisation normalisation, Activation activation,
     enum Family { PLAIN, RESIDUAL, HIGHWAY }
 
     Layer build(int depth, RandomGenerator random) {
+        return build(depth, WIDTH, random);
+    }
+
+    Layer build(int depth, int width, RandomGenerator random) {
         DenseNet net = switch (family) {
             case PLAIN -> DenseNet.plain(depth);
             case RESIDUAL -> DenseNet.residual(depth, 1, beta);
@@ -47,7 +51,7 @@ record ToyNet(Family family, Normalisation normalisation, Activation activation,
         };
         // The readout of a looks-linear net reads a CReLU as well, so it is mirrored; its norm is that of N(0, 1/N).
         boolean mirrored = initializer.equals(Initializers.looksLinear());
-        return net.width(WIDTH).normalisation(normalisation).activation(activation).initializer(initializer)
+        return net.width(width).normalisation(normalisation).activation(activation).initializer(initializer)
                 .firstLayer(Initializers.normal(1), Initializers.normal(1))
                 .readout(mirrored ? initializer : Initializers.lecun())
                 .build(random);
@@ -62,7 +66,7 @@ record ToyNet(Family family, Normalisation normalisation, Activation activation,
         return GradientSignal.of(InputGradient.of(build(depth, random), grid()));
     }
 
-    private static Tensor grid() {
+    static Tensor grid() {
         float[] grid = new float[GRID_POINTS];
         for (int i = 0; i < GRID_POINTS; i++) {
             grid[i] = (float) (-2 + 4.0 * i / (GRID_POINTS - 1));

@@ -58,6 +58,29 @@ public record Series(String name, double[] x, double[] y, double[] error, Mark m
         return new Series(name, x, y, mark);
     }
 
+    /**
+     * The outline of a histogram: over each bin a step of its height.
+     *
+     * @param edges   where the bins begin and end, one more than there are bins
+     * @param heights of the bins
+     * @throws IllegalArgumentException if there are not as many edges, or no bin
+     */
+    public static Series steps(String name, double[] edges, double[] heights) {
+        int bins = heights.length;
+        Check.sameLength("series \"" + name + "\": edges", edges.length, "one more than bins", bins + 1);
+        if (bins == 0) {
+            throw new IllegalArgumentException("series \"" + name + "\" has 0 bins, expected at least one");
+        }
+        double[] x = new double[2 * bins + 2];
+        double[] y = new double[2 * bins + 2];
+        for (int i = 0; i < bins; i++) {
+            x[2 * i] = x[2 * i + 1] = edges[i];
+            y[2 * i + 1] = y[2 * i + 2] = heights[i];
+        }
+        x[2 * bins] = x[2 * bins + 1] = edges[bins];
+        return new Series(name, x, y, Mark.LINE);
+    }
+
     /** The same line with a band of ± {@code error}. */
     public Series withError(double[] error) {
         return new Series(name, x, y, error, mark, colour);

@@ -20,7 +20,7 @@ class ResultsSchemaTest {
 
     @Test
     void theFilesAreTheReportTheFiguresAndTheNumbers() {
-        assertEquals(Set.of("report.html", "results.json", "fig1.svg", "fig2.svg"), results.files().keySet());
+        assertEquals(Set.of("report.html", "results.json", "fig1.svg", "fig2.svg", "fig3.svg", "fig4.svg", "fig4-histograms.svg"), results.files().keySet());
     }
 
     @Test
@@ -29,8 +29,8 @@ class ResultsSchemaTest {
         assertEquals("unshatter.results/1", root.get("schema"));
         assertTrue(((String) root.get("version")).matches("\\d+\\.\\d+\\.\\d+.*"), root.get("version")::toString);
         assertEquals(1.0, root.get("seed"));
-        assertEquals(Map.of("only", List.of("fig1", "fig2", "theory"), "quick", false), root.get("options"));
-        assertEquals(List.of("fig1", "fig2"), List.copyOf(((Map<?, ?>) root.get("figures")).keySet()));
+        assertEquals(Map.of("only", List.of("fig1", "fig2", "fig3", "fig4", "theory"), "quick", false), root.get("options"));
+        assertEquals(List.of("fig1", "fig2", "fig3", "fig4"), List.copyOf(((Map<?, ?>) root.get("figures")).keySet()));
     }
 
     @Test
@@ -95,6 +95,45 @@ class ResultsSchemaTest {
             assertEquals(256, ReproducedResults.numbers(column, "gradient").length);
             assertEquals(column.get("title").toString().contains("looks-linear"), column.get("constant"), column.get("title").toString());
         }
+    }
+
+    @Test
+    void theLinesOfFigure3() {
+        assertEquals(List.of("width", "series"), List.copyOf(results.figure("fig3").keySet()));
+        assertEquals(100.0, results.figure("fig3").get("width"));
+        Set<Object> nets = new LinkedHashSet<>();
+        for (Map<?, ?> series : ReproducedResults.maps(results.figure("fig3").get("series"))) {
+            assertEquals(List.of("family", "norm", "activation", "init", "beta", "depth", "runs",
+                    "activeShare", "activeShareStdErr", "coactiveShare", "coactiveShareStdErr"), List.copyOf(series.keySet()));
+            nets.add(new ArrayList<>(series.values()).subList(0, 5));
+            assertEquals(50.0, series.get("depth"));
+            assertEquals(100.0, series.get("runs"));
+            for (String key : List.of("activeShare", "activeShareStdErr", "coactiveShare", "coactiveShareStdErr")) {
+                assertEquals(50, ReproducedResults.numbers(series, key).length, key);
+            }
+        }
+        assertEquals(4, nets.size(), nets::toString);
+    }
+
+    @Test
+    void theLayersOfFigure4() {
+        assertEquals(List.of("width", "layers"), List.copyOf(results.figure("fig4").keySet()));
+        assertEquals(100.0, results.figure("fig4").get("width"));
+        Set<Object> cells = new LinkedHashSet<>();
+        for (Map<?, ?> layer : ReproducedResults.maps(results.figure("fig4").get("layers"))) {
+            assertEquals(List.of("family", "norm", "activation", "init", "beta", "depth", "layer", "runs", "activeShare", "activeShareStdErr", "coactiveShare", "coactiveShareStdErr",
+                    "extremeShare", "extremeShareStdErr", "deadShare", "deadShareStdErr", "alwaysOnShare", "alwaysOnShareStdErr",
+                    "contiguity", "contiguityStdErr", "contiguityOfUnits", "contiguityOfUnitsStdErr", "onCounts", "runLengths", "raster"),
+                    List.copyOf(layer.keySet()));
+            cells.add(new ArrayList<>(layer.values()).subList(0, 7));
+            assertEquals(20.0, layer.get("runs"));
+            assertEquals(257, ReproducedResults.numbers(layer, "onCounts").length);
+            assertEquals(257, ReproducedResults.numbers(layer, "runLengths").length);
+            List<?> raster = (List<?>) layer.get("raster");
+            assertEquals(100, raster.size());
+            assertTrue(raster.stream().allMatch(row -> row.toString().matches("[0-9a-f]{64}")), raster::toString);
+        }
+        assertEquals(4 * 4, cells.size(), "nets times layers");
     }
 
     @Test

@@ -21,7 +21,7 @@ class WrongUsageTest {
     /** The command line | what its one line must contain, separated by " & ". */
     @ParameterizedTest
     @ValueSource(strings = {
-        "reproduce --only fig9 | --only & \"fig9\" & expected & fig1 & fig2 & theory",
+        "reproduce --only fig9 | --only & \"fig9\" & expected & fig1 & fig2 & fig3 & fig4 & theory",
         "reproduce --only= | --only & \"\" & expected",
         "reproduce --only fig1,,fig2 | --only & \"fig1,,fig2\" & expected",
         "reproduce --seed x | --seed & \"x\" & whole number",

@@ -84,8 +84,23 @@ public record ReproducedResults(Map<String, String> files, String command) {
 
     /** The one curve of Figure 2 of a ReLU net. */
     public Map<?, ?> series(String family, String norm, Double beta, int depth) {
-        return only(series().stream().filter(s -> s.get("activation").equals("relu") && s.get("family").equals(family)
-                && s.get("norm").equals(norm) && Objects.equals(s.get("beta"), beta) && s.get("depth").equals((double) depth)).toList());
+        return only(series().stream().filter(s -> s.get("activation").equals("relu") && isNet(s, family, norm, beta)
+                && s.get("depth").equals((double) depth)).toList());
+    }
+
+    /** The activations of one kind of net by layer, Figure 3. */
+    public Map<?, ?> activations(String family, String norm, Double beta) {
+        return only(maps(figure("fig3").get("series")).stream().filter(s -> isNet(s, family, norm, beta)).toList());
+    }
+
+    /** The pattern of one layer of one kind of net, Figure 4. */
+    public Map<?, ?> pattern(String family, String norm, Double beta, int layer) {
+        return only(maps(figure("fig4").get("layers")).stream()
+                .filter(s -> isNet(s, family, norm, beta) && s.get("layer").equals((double) layer)).toList());
+    }
+
+    private static boolean isNet(Map<?, ?> map, String family, String norm, Double beta) {
+        return map.get("family").equals(family) && map.get("norm").equals(norm) && Objects.equals(map.get("beta"), beta);
     }
 
     public Map<?, ?> noise(String name) {

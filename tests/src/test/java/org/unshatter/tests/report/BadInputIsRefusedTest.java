@@ -37,6 +37,8 @@ class BadInputIsRefusedTest {
                 bad("NaN as error", () -> LINE.withError(new double[] {Double.NaN, 0}), "\"loss\"", "error[0]", "NaN"),
                 bad("colour", () -> LINE.withColour(-2), "\"loss\"", "colour", "-2"),
                 bad("series without a name", () -> new Series(" ", TWO, TWO, Mark.LINE), "series name"),
+                bad("edges of a histogram", () -> Series.steps("loss", TWO, TWO), "\"loss\"", "edges", "2", "3"),
+                bad("histogram without bins", () -> Series.steps("loss", new double[1], new double[0]), "\"loss\"", "0 bins"),
                 bad("panel without series", () -> new LinePanel("depth 50", "", "", List.of()), "\"depth 50\"", "0 series"),
                 bad("panel without points", () -> new LinePanel("depth 50", "", "", List.of(series(new double[0], new double[0]))),
                         "\"depth 50\"", "0 points"),

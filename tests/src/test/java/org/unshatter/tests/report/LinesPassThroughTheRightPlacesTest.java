@@ -49,6 +49,15 @@ class LinesPassThroughTheRightPlacesTest {
         expectAt(line.x(), y, new LinePanel("", "", "", List.of(line), null, null, Scale.INDEX, Scale.LINEAR), v -> v);
     }
 
+    /** Up from the axis, over each bin, and down to the axis. */
+    @Test
+    void inStepsAlongTheOutlineOfAHistogram() {
+        Series outline = Series.steps("outline", new double[] {1, 2, 4, 8}, new double[] {0.5, 0, 2});
+        double[] x = {1, 1, 2, 2, 4, 4, 8, 8};
+        double[] y = {0, 0.5, 0.5, 0, 0, 2, 2, 0};
+        expectAt(x, y, new LinePanel("", "", "", List.of(outline)), v -> v);
+    }
+
     @Test
     void inAPartOfTheAxes() {
         double[] x = {0, 10};

@@ -1,0 +1,147 @@
+package org.unshatter.paper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import org.unshatter.diagnostics.ActivationPattern;
+import org.unshatter.diagnostics.Estimate;
+import org.unshatter.init.RandomStreams;
+import org.unshatter.kernels.Workers;
+import org.unshatter.report.Figure;
+import org.unshatter.report.LinePanel;
+import org.unshatter.report.Mark;
+import org.unshatter.report.Panel;
+import org.unshatter.report.Range;
+import org.unshatter.report.Series;
+import org.unshatter.report.Table;
+
+/** Figure 3 of the paper: how often units are on, and how often for two inputs at once, by depth. */
+final class Figure3 {
+
+    static final int WIDTH = 100;
+    /** A layer does not depend on those behind it, so that one net of this depth shows all depths up to it. */
+    static final int DEPTH = 50;
+
+    static final List<ToyNet> NETS =
+            List.of(ToyNet.PLAIN, ToyNet.PLAIN_BATCH_NORM, ToyNet.RESIDUAL, ToyNet.RESIDUAL_SMALL);
+
+    private static final int[] TABLE_LAYERS = {1, 2, 5, 10, 25, 50};
+
+    private static final int REFERENCE_COLOUR = 6;
+
+    private final int runs;
+    private final List<Lines> lines = new ArrayList<>();
+
+    private Figure3(int runs) {
+        this.runs = runs;
+    }
+
+    /** Of one kind of net, an estimate for each layer from 1. */
+    private record Lines(ToyNet net, Estimate[] activation, Estimate[] coactivation) {
+    }
+
+    static Figure3 compute(long seed, int runs, Progress progress) {
+        Figure3 figure = new Figure3(runs);
+        progress.begin("Figure 3", NETS.size() * runs);
+        ActivationPattern[][][] patterns = draws(seed, "fig3", runs, (_, _) -> false, progress);
+        for (int n = 0; n < NETS.size(); n++) {
+            figure.lines.add(new Lines(NETS.get(n), byLayer(patterns[n], ActivationPattern::activation),
+                    byLayer(patterns[n], ActivationPattern::coactivation)));
+        }
+        progress.end();
+        return figure;
+    }
+
+    @FunctionalInterface
+    interface RasterChoice {
+        boolean keep(int run, int layer);
+    }
+
+    /** The patterns of random nets on the grid, by net, run and layer from 0. */
+    static ActivationPattern[][][] draws(long seed, String label, int runs, RasterChoice rasters, Progress progress) {
+        ActivationPattern[][][] patterns = new ActivationPattern[NETS.size()][runs][];
+        Workers.run(NETS.size() * runs, step -> {
+            ToyNet net = NETS.get(step / runs);
+            int run = step % runs;
+            IntPredicate keep = layer -> rasters.keep(run, layer);
+            patterns[step / runs][run] = ActivationPattern.of(
+                    net.build(DEPTH, WIDTH, RandomStreams.of(seed, label + " " + net.label() + " run " + run)), ToyNet.grid(), keep)
+                    .toArray(ActivationPattern[]::new);
+            progress.step();
+        });
+        return patterns;
+    }
+
+    private static Estimate[] byLayer(ActivationPattern[][] runs, ToDoubleFunction<ActivationPattern> quantity) {
+        Estimate[] estimates = new Estimate[DEPTH];
+        for (int layer = 0; layer < DEPTH; layer++) {
+            estimates[layer] = overRuns(runs, layer, quantity);
+        }
+        return estimates;
+    }
+
+    /** Mean over the runs of a quantity of one layer, counted from 0. */
+    static Estimate overRuns(ActivationPattern[][] runs, int layer, ToDoubleFunction<ActivationPattern> quantity) {
+        double[] draws = new double[runs.length];
+        for (int run = 0; run < draws.length; run++) {
+            draws[run] = quantity.applyAsDouble(runs[run][layer]);
+        }
+        return Estimate.of(draws);
+    }
+
+    Figure figure() {
+        List<Panel> panels = List.of(
+                panel("(a) Activation", "fraction of inputs", lines.stream().map(Lines::activation).toList(), 0.5, new Range(0.4, 0.6)),
+                panel("(b) Co-activation", "fraction of pairs of inputs", lines.stream().map(Lines::coactivation).toList(), 0.25, new Range(0.2, 0.6)));
+        return new Figure("fig3", "Figure 3. How often units are on, by depth", String.format(Locale.ROOT, """
+                Activation: the fraction of inputs that a unit is on for. Co-activation: the fraction of pairs of different inputs that it is on \
+                for both of. With batch norm units are on for half of the inputs and a quarter of the pairs at every depth, which is what the \
+                theory assumes (dashed). Without it they are on for half of the inputs as well, but for ever more of the pairs: a unit \
+                comes to be on for all inputs or for none. Means over %d random nets of %d layers of %d units, of the units of each layer; \
+                bands show one standard error over the nets. Options: 256 points of [−2, 2]; He weights; first layer w, b ~ N(0, 1).""",
+                runs, DEPTH, WIDTH), 2, panels);
+    }
+
+    private Panel panel(String title, String yLabel, List<Estimate[]> estimates, double assumed, Range range) {
+        List<Series> series = new ArrayList<>();
+        for (Estimate[] byLayer : estimates) {
+            double[] means = Estimates.means(List.of(byLayer));
+            series.add(Series.counted(lines.get(series.size()).net().label(), 1, means, Mark.LINE).withError(Estimates.errors(List.of(byLayer))));
+        }
+        series.add(new Series("assumed by the theory", new double[] {1, DEPTH}, new double[] {assumed, assumed}, Mark.DASHED)
+                .withColour(REFERENCE_COLOUR));
+        return new LinePanel(title, "layer", yLabel, series, new Range(1, DEPTH), range);
+    }
+
+    Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Lines line : lines) {
+            for (int layer : TABLE_LAYERS) {
+                rows.add(List.of(line.net().label(), Integer.toString(layer), Estimates.text(line.activation()[layer - 1], 3),
+                        Estimates.text(line.coactivation()[layer - 1], 3)));
+            }
+        }
+        return new Table("fig3-table", "Figure 3 in numbers", "At some of the layers, with one standard error.",
+                List.of("net", "layer", "activation", "co-activation"), rows);
+    }
+
+    SequencedMap<String, Object> results() {
+        List<Object> series = new ArrayList<>();
+        for (Lines line : lines) {
+            SequencedMap<String, Object> map = line.net().describe();
+            map.put("depth", DEPTH);
+            map.put("runs", runs);
+            Estimates.put(map, "activeShare", List.of(line.activation()));
+            Estimates.put(map, "coactiveShare", List.of(line.coactivation()));
+            series.add(map);
+        }
+        SequencedMap<String, Object> figure = new LinkedHashMap<>();
+        figure.put("width", WIDTH);
+        figure.put("series", series);
+        return figure;
+    }
+}
