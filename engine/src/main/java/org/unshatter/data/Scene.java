@@ -14,7 +14,7 @@ final class Scene {
     private static final double SHIFT = 4;
     /** Motifs lean to either side by up to so much. These two and the brightness decide how far a linear net comes: with any place and direction it only guesses. */
     private static final double TILT = 0.5;
-    /** Of a motif: the star's tips are at 0.36/cos 72° = 1.17, the corners of textures at 1.13; stretched by at most 1.18, with the textures' phase beside. */
+    /** Of a motif: the star's tips are at 0.36/cos 72° = 1.17, the corners of the square at 1.10; stretched by at most 1.18. */
     private static final double LARGEST_RADIUS = 1.5;
 
     private final RandomGenerator random;
@@ -88,13 +88,12 @@ final class Scene {
         double stretch = between(0.85, 1.18);
         double cos = StrictMath.cos(angle) / size;
         double sin = StrictMath.sin(angle) / size;
-        double phase = motif.textured() ? between(0, period) : 0;
         double reach = size * LARGEST_RADIUS + 1;
         for (int y = from(centreY, reach); y < to(centreY, reach); y++) {
             for (int x = from(centreX, reach); x < to(centreX, reach); x++) {
                 double u = ((x - centreX) * cos + (y - centreY) * sin) * stretch;
                 double v = ((y - centreY) * cos - (x - centreX) * sin) / stretch;
-                blend(y * SIZE + x, -motif.distance(u + phase / 4, v, period) * size, change * clouds[y * SIZE + x], colour);
+                blend(y * SIZE + x, -motif.distance(u, v, period) * size, change * clouds[y * SIZE + x], colour);
             }
         }
     }
