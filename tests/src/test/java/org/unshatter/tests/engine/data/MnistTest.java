@@ -63,8 +63,6 @@ class MnistTest {
     @Test
     void aWrongMagicNumberIsRefused() throws IOException {
         write(IMAGES, Files.readAllBytes(folder.resolve(LABELS)));
-        assertMalformed(() -> Mnist.test(folder), IMAGES, "16"); // its header ends before that of images would
-        write(IMAGES, idx(0x801, new int[] {2, 2, 3}, new int[12]));
         assertMalformed(() -> Mnist.test(folder), IMAGES, "magic number (byte 0)", "0x801", "0x803");
         write(IMAGES, TWO_IMAGES);
         write(LABELS, TWO_IMAGES);
@@ -74,9 +72,9 @@ class MnistTest {
     @Test
     void aHeaderThatIsCutOffIsRefused() throws IOException {
         write(IMAGES, Arrays.copyOf(TWO_IMAGES, 11));
-        assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 11", "5 more for the header");
+        assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 11", "1 more for the columns");
         write(IMAGES, new byte[0]);
-        assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 0", "16 more");
+        assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 0", "4 more for the magic number");
     }
 
     @ParameterizedTest
@@ -138,7 +136,7 @@ class MnistTest {
         bytes[bytes.length - 6] ^= 4;
         Files.delete(folder.resolve(IMAGES));
         write(IMAGES + ".gz", bytes);
-        assertMalformed(() -> Mnist.test(folder), IMAGES + ".gz", "byte 28", "CRC", "intact gzip");
+        assertMalformed(() -> Mnist.test(folder), IMAGES + ".gz", "byte 28", "trailer", "intact gzip");
     }
 
     private void write(String name, byte[] bytes) throws IOException {
