@@ -7,8 +7,8 @@ import org.unshatter.init.RandomStreams;
 import org.unshatter.kernels.Workers;
 
 /**
- * Images that need no file: 32 × 32 pixels in three colours, of ten classes, seven shapes and three textures. Each shows its motif in a random place, size,
- * direction and colour before a ground of clouds, amid clutter and noise.
+ * Images that need no file: 32 × 32 pixels in three colours, of ten classes, seven shapes and three textures. Each shows its motif at a random place near the
+ * centre, in a random size, inclination and colour, before a ground of clouds, amid clutter and noise.
  *
  * <p>Sample i depends on the seed and i alone, so a larger set begins with the smaller one; its class is i modulo 10. Training and test images are
  * drawn from different random streams of a seed. The bytes are the same on all machines.

@@ -57,36 +57,41 @@ public final class Mnist {
     private record Idx(Source source, int... extents) {
 
         static Idx read(Source source, int magic, String... names) throws IOException {
-            ByteBuffer header = ByteBuffer.allocate(4 + 4 * names.length);
-            try (Source.Content content = source.open()) {
-                content.readFully(header.array(), 0, header.capacity(), "the header");
-            }
-            int found = header.getInt();
-            if (found != magic) {
-                throw new MalformedDataException(source.file(), "magic number (byte 0)", "0x" + Integer.toHexString(found), "0x" + Integer.toHexString(magic));
-            }
             int[] extents = new int[names.length];
             double values = 1; // exact as far as it matters: three extents overflow a long
-            for (int i = 0; i < names.length; i++) {
-                int at = header.position();
-                extents[i] = header.getInt();
-                if (extents[i] < 1) {
-                    throw new MalformedDataException(source.file(), names[i] + " (byte " + at + ")", Integer.toUnsignedString(extents[i]), "1 to " + Integer.MAX_VALUE);
+            try (Source.Content content = source.open()) {
+                int found = integer(content, "magic number");
+                if (found != magic) {
+                    throw new MalformedDataException(source.file(), "magic number (byte 0)", "0x" + Integer.toHexString(found), "0x" + Integer.toHexString(magic));
                 }
-                values *= extents[i];
+                for (int i = 0; i < names.length; i++) {
+                    extents[i] = integer(content, names[i]);
+                    if (extents[i] < 1) {
+                        throw new MalformedDataException(source.file(), names[i] + " (byte " + (4 + 4 * i) + ")", Integer.toUnsignedString(extents[i]),
+                                "1 to " + Integer.MAX_VALUE);
+                    }
+                    values *= extents[i];
+                }
             }
-            double most = Math.min(source.largestLength() - header.capacity(), Integer.MAX_VALUE - 8);
+            int header = 4 + 4 * names.length;
+            double most = Math.min(source.largestLength() - header, Integer.MAX_VALUE - 8);
             if (values > most) {
                 throw new MalformedDataException(source.file(), names[0] + " (byte 4)", extents[0],
                         String.format(Locale.ROOT, "fewer: the header claims %.0f values, the length of the file allows %.0f", values, most));
             }
-            long expected = header.capacity() + (long) values;
+            long expected = header + (long) values;
             long length = source.length(expected);
             if (length != expected) {
                 throw new MalformedDataException(source.file(), "length", (length > expected ? "more than " + expected : length) + " bytes",
                         expected + " bytes by the header, for a " + names[0] + " of " + extents[0]);
             }
             return new Idx(source, extents);
+        }
+
+        private static int integer(Source.Content content, String name) throws IOException {
+            byte[] bytes = new byte[4];
+            content.readFully(bytes, 0, 4, "the " + name);
+            return ByteBuffer.wrap(bytes).getInt();
         }
 
         /** Bytes before the values. */

@@ -2,7 +2,7 @@ package org.unshatter.data;
 
 /**
  * What the built-in images show, a class for each. Given by a distance from the outline, negative inside, in coordinates where the motif fills
- * about the unit disc; exact near the outline where it matters for smooth edges, and only of the right sign elsewhere.
+ * about the unit disc, u to the right and v down; exact near the outline where it matters for smooth edges, and only of the right sign elsewhere.
  */
 enum Motif {
 
@@ -27,7 +27,7 @@ enum Motif {
     TRIANGLE {
         @Override
         double distance(double u, double v, double period) {
-            return Math.max(-v, Math.abs(u) * ROOT_3 / 2 + v / 2) - 0.58;
+            return Math.max(v, Math.abs(u) * ROOT_3 / 2 - v / 2) - 0.58;
         }
     },
     CROSS {
@@ -55,7 +55,7 @@ enum Motif {
     CRESCENT {
         @Override
         double distance(double u, double v, double period) {
-            return Math.max(radius(u, v) - 0.95, 0.72 - radius(u - 0.5, v));
+            return Math.max(radius(u, v) - 0.95, 0.72 - radius(u, v + 0.5));
         }
     },
     STRIPES {
@@ -84,8 +84,8 @@ enum Motif {
 
     static {
         for (int side = 0; side < 5; side++) {
-            PENTAGON[2 * side] = StrictMath.cos(2 * Math.PI * side / 5);
-            PENTAGON[2 * side + 1] = StrictMath.sin(2 * Math.PI * side / 5);
+            PENTAGON[2 * side] = StrictMath.sin(2 * Math.PI * side / 5);
+            PENTAGON[2 * side + 1] = -StrictMath.cos(2 * Math.PI * side / 5);
         }
     }
 

@@ -10,6 +10,13 @@ final class Scene {
     /** Values of brightness at least between the motif and the ground. */
     private static final double CONTRAST = 40;
 
+    /** Pixels that motifs are off the centre at most, in either direction. */
+    private static final double SHIFT = 4;
+    /** Motifs lean to either side by up to so much. These two and the brightness decide how far a linear net comes: with any place and direction it only guesses. */
+    private static final double TILT = 0.5;
+    /** Of a motif: the star's tips are at 0.36/cos 72° = 1.17, the corners of the square at 1.10; stretched by at most 1.18. */
+    private static final double LARGEST_RADIUS = 1.5;
+
     private final RandomGenerator random;
     /** [3, SIZE, SIZE], from 0 to 255 once it is finished. */
     private final double[] colours = new double[3 * PLANE];
@@ -44,17 +51,16 @@ final class Scene {
         }
     }
 
-    /** The motif is brighter than the ground three times out of four, as far as both have room. */
+    /** The motif is brighter than the ground seven times out of eight, as far as both have room. */
     private void motif(Motif motif, double ground) {
-        double difference = between(CONTRAST, 100) * (random.nextInt(4) > 0 ? 1 : -1);
+        double difference = between(CONTRAST, 100) * (random.nextInt(8) > 0 ? 1 : -1);
         if (ground + difference < 5 || ground + difference > 250) {
             difference = -difference;
         }
         double size = motif.textured() ? between(9, 14) : between(6.5, 12);
         double period = between(4.5, 7) * (motif == Motif.STRIPES ? 1 : 1.4) / size;
-        double reach = SIZE / 2.0 - size * 0.8;
         Clouds.draw(random, clouds);
-        paint(motif, period, size, SIZE / 2.0 + between(-reach, reach), SIZE / 2.0 + between(-reach, reach), colour(ground + difference, 45), 10);
+        paint(motif, period, size, SIZE / 2.0 + between(-SHIFT, SHIFT), SIZE / 2.0 + between(-SHIFT, SHIFT), colour(ground + difference, 45), 10);
     }
 
     /** A bar, or a disc if it happens to be short. */
@@ -66,8 +72,9 @@ final class Scene {
         double centreX = between(0, SIZE);
         double centreY = between(0, SIZE);
         double[] colour = colour(brightness, 45);
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
+        double reach = length + size / 2 + 1;
+        for (int y = from(centreY, reach); y < to(centreY, reach); y++) {
+            for (int x = from(centreX, reach); x < to(centreX, reach); x++) {
                 double along = (x - centreX) * alongX + (y - centreY) * alongY;
                 double across = (y - centreY) * alongX - (x - centreX) * alongY;
                 double beyond = Math.max(0, Math.abs(along) - length);
@@ -77,16 +84,16 @@ final class Scene {
     }
 
     private void paint(Motif motif, double period, double size, double centreX, double centreY, double[] colour, double change) {
-        double angle = between(0, 2 * Math.PI);
+        double angle = between(-TILT, TILT);
         double stretch = between(0.85, 1.18);
         double cos = StrictMath.cos(angle) / size;
         double sin = StrictMath.sin(angle) / size;
-        double phase = motif.textured() ? between(0, period) : 0;
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
+        double reach = size * LARGEST_RADIUS + 1;
+        for (int y = from(centreY, reach); y < to(centreY, reach); y++) {
+            for (int x = from(centreX, reach); x < to(centreX, reach); x++) {
                 double u = ((x - centreX) * cos + (y - centreY) * sin) * stretch;
                 double v = ((y - centreY) * cos - (x - centreX) * sin) / stretch;
-                blend(y * SIZE + x, -motif.distance(u + phase / 4, v, period) * size, change * clouds[y * SIZE + x], colour);
+                blend(y * SIZE + x, -motif.distance(u, v, period) * size, change * clouds[y * SIZE + x], colour);
             }
         }
     }
@@ -107,12 +114,14 @@ final class Scene {
         double lightX = between(-0.012, 0.012);
         double lightY = between(-0.012, 0.012);
         double noise = between(0.02, 0.1);
-        long bits = 0;
-        for (int i = 0; i < colours.length; i++) {
-            bits = i % 4 == 0 ? random.nextLong() : bits >>> 16;
-            double light = 1 + lightX * (i % SIZE - SIZE / 2.0) + lightY * (i / SIZE % SIZE - SIZE / 2.0);
-            double value = colours[i] * light + noise * ((bits & 0xff) + (bits >>> 8 & 0xff) - 255);
-            into[offset + i] = (byte) Math.clamp(Math.rint(value), 0, 255);
+        for (int p = 0; p < PLANE; p++) {
+            double light = 1 + lightX * (p % SIZE - SIZE / 2.0) + lightY * (p / SIZE - SIZE / 2.0);
+            long bits = random.nextLong();
+            for (int c = 0; c < 3; c++) {
+                double value = colours[c * PLANE + p] * light + noise * ((int) (bits & 0xff) + (int) (bits >>> 8 & 0xff) - 255);
+                into[offset + c * PLANE + p] = (byte) Math.clamp((int) (value + 0.5), 0, 255);
+                bits >>>= 16;
+            }
         }
     }
 
@@ -122,6 +131,14 @@ final class Scene {
         double blue = between(-spread, spread);
         double shift = (red + blue) / 3;
         return new double[] {brightness + red - shift, brightness - shift, brightness + blue - shift};
+    }
+
+    private static int from(double centre, double reach) {
+        return Math.max(0, (int) (centre - reach));
+    }
+
+    private static int to(double centre, double reach) {
+        return Math.min(SIZE, (int) (centre + reach) + 2);
     }
 
     private double between(double least, double most) {
