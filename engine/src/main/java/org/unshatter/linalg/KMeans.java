@@ -1,9 +1,9 @@
 package org.unshatter.linalg;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 

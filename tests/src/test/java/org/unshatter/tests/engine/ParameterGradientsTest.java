@@ -42,7 +42,7 @@ class ParameterGradientsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("independent")
-    void withoutStatisticsOfTheBatchAreThoseOfSamplesAlone(String architecture) {
+    void withoutStatisticsOfTheBatchTheyAreThoseOfSamplesAlone(String architecture) {
         Layer net = SmallNets.build(architecture);
         Tensor inputs = inputs(architecture);
         Readout readout = Readout.random(4);
@@ -66,7 +66,7 @@ class ParameterGradientsTest {
     /** Held constant or not: the reference's differences hold them constant where the net's gradients do. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("batch")
-    void withStatisticsOfTheBatchAgreeWithFiniteDifferences(String architecture) {
+    void withStatisticsOfTheBatchTheyAgreeWithFiniteDifferences(String architecture) {
         Layer net = SmallNets.build(architecture);
         Tensor inputs = inputs(architecture);
         DoubleReference reference = new DoubleReference(net);
@@ -105,7 +105,7 @@ class ParameterGradientsTest {
     @ValueSource(strings = {"CONSTANT", "DIFFERENTIATED"})
     void aLayerThatIsNotKnownIsLeftInItsBatch(String statistics) {
         Statistics s = Statistics.valueOf(statistics);
-        Layer own = x -> x.batchNorm(Normalise.EPSILON, s);
+        Layer own = x -> x.batchNorm(1e-5, s);
         Layer known = new Normalise(Normalisation.BATCH, s);
         Tensor inputs = Laboratory.gaussian(1, 6, 4);
         assertAgree(sandwich(known), sandwich(own), inputs);
