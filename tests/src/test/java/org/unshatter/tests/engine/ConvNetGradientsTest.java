@@ -17,8 +17,8 @@ import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
 
 /**
- * Figure 5 of Balduzzi et al. 2017 in small: gradients of convnets at 128 images, which are Gaussian noise made smooth. The bands are wide: they hold for
- * images like these, and separate what shatters from what does not.
+ * Figure 5 of Balduzzi et al. 2017 in small: gradients of convnets at 128 images, which are Gaussian noise made smooth. The bands are wide: they
+ * hold for images like these, and separate what shatters from what does not.
  */
 class ConvNetGradientsTest {
 
