@@ -1,12 +1,10 @@
 package org.unshatter.diagnostics;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.unshatter.autodiff.Gradients;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
@@ -15,28 +13,30 @@ import org.unshatter.nn.Layer;
 /**
  * How large a gradient is on its way back through a net, and whether that is a fault of its own: one that has nothing to do with shattering.
  *
+ * <p>The verdict is by the way from the net's output to its input, which all nets have. A single layer proves nothing: a branch beside a skip that starts
+ * at 0 has no gradient, and the net does not need it.
+ *
  * @param weights Frobenius norm of the gradient by each parameter, by its name, in the order of {@link Layer#parameters}
  * @param outputs that of the gradient by the output of each layer that is not made of others, in the order they are computed
- * @param input   that of the gradient by the input
- * @param first   the entry of {@code outputs} of the first layer of weights, where the way back ends
- * @param last    that of the last layer of weights, where it begins
- * @param decades log₁₀ of the first by the last: how the gradient has grown on its way back, or faded if negative; −∞ where nothing arrives
+ * @param input   that of the gradient by the net's input, where the way back ends
+ * @param output  that of the gradient by the net's output, where it begins
+ * @param decades log₁₀(input/output): how the gradient has grown on its way back, or faded if negative; −∞ where nothing arrives
  */
-public record GradientNorms(SequencedMap<String, Double> weights, SequencedMap<String, Double> outputs, double input, double first,
-        double last, double decades, Verdict verdict) {
+public record GradientNorms(SequencedMap<String, Double> weights, SequencedMap<String, Double> outputs, double input, double output,
+        double decades, Verdict verdict) {
 
-    /** Faded or grown by at least so many powers of ten from the last layer of weights to the first: by a factor of 1000. */
+    /** Faded or grown by at least so many powers of ten from the output to the input: by a factor of 1000. */
     public static final double MANY_DECADES = 3;
 
     /** What the norms say. */
     public enum Verdict {
-        /** Between the last layer of weights and the first the gradient changes by less than {@link #MANY_DECADES}. */
+        /** Between output and input the gradient changes by less than {@link #MANY_DECADES}. */
         FINE,
-        /** Smaller at the first layer by {@link #MANY_DECADES} or more. */
+        /** Smaller at the input by {@link #MANY_DECADES} or more. */
         FADING,
-        /** Smaller by more than 2²⁴, so that nothing can come of it next to numbers of size 1; 0; or too small for floats to hold in full precision. */
+        /** Smaller by more than 2²⁴, so that nothing comes of it next to numbers of size 1; or 0; or too small for floats of full precision. */
         COLLAPSED,
-        /** Larger at the first layer by {@link #MANY_DECADES} or more; or some norm is not finite. */
+        /** Larger at the input by {@link #MANY_DECADES} or more; or some norm is not finite. */
         EXPLODING
     }
 
@@ -50,7 +50,6 @@ public record GradientNorms(SequencedMap<String, Double> weights, SequencedMap<S
      * Takes an evaluation and a pass back.
      *
      * @param loss of the net's output; the gradient is that of the sum of its elements. A {@link Readout} does: {@code readout::of}
-     * @throws IllegalArgumentException if no layer has weights, that is parameters with at least two axes
      */
     public static GradientNorms of(Layer net, UnaryOperator<Tensor> loss, Tensor inputs) {
         Tape tape = new Tape();
@@ -60,47 +59,33 @@ public record GradientNorms(SequencedMap<String, Double> weights, SequencedMap<S
             return variables.get(name);
         });
         SequencedMap<String, Double> outputs = new LinkedHashMap<>();
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        List<String> ofWeights = new ArrayList<>();
-        Layer observed = Rebuilt.of(onTape, (name, layer) -> {
-            boolean weights = layer.parameters().values().stream().anyMatch(parameter -> parameter.rank() >= 2);
-            return in -> {
-                Tensor y = layer.apply(in);
-                if (weights) {
-                    ofWeights.add(name);
-                }
-                // 0 for those that no gradient reaches
-                outputs.put(name, 0.0);
-                sizes.put(name, y.size());
-                return y.observeGradient(gradient -> outputs.put(name, norm(gradient)));
-            };
+        Layer observed = Rebuilt.of(onTape, (name, layer) -> in -> {
+            outputs.put(name, 0.0); // where no gradient arrives
+            return layer.apply(in).observeGradient(gradient -> outputs.put(name, norm(gradient)));
         });
+        double[] output = new double[1];
         Tensor x = tape.variable(inputs);
-        Tensor result = loss.apply(observed.apply(x));
-        if (ofWeights.isEmpty()) {
-            throw new IllegalArgumentException("the net has no layer of weights, expected at least one");
-        }
-        Gradients gradients = tape.gradients(result);
+        Tensor y = observed.apply(x).observeGradient(gradient -> output[0] = norm(gradient));
+        Gradients gradients = tape.gradients(loss.apply(y));
         SequencedMap<String, Double> weights = new LinkedHashMap<>();
         variables.forEach((name, variable) -> weights.put(name, norm(gradients.of(variable))));
-        return judged(weights, outputs, norm(gradients.of(x)), ofWeights.getFirst(), ofWeights.getLast(), sizes.get(ofWeights.getFirst()));
+        double input = norm(gradients.of(x));
+        double decades = input == 0 ? Double.NEGATIVE_INFINITY : Math.log10(input / output[0]);
+        boolean finite = Stream.concat(weights.values().stream(), outputs.values().stream()).allMatch(Double::isFinite)
+                && Double.isFinite(input) && Double.isFinite(output[0]);
+        // a root mean square that floats hold in full precision
+        boolean full = input >= Float.MIN_NORMAL * Math.sqrt(inputs.size());
+        return new GradientNorms(weights, outputs, input, output[0], decades, verdict(finite, full, decades));
     }
 
-    private static GradientNorms judged(SequencedMap<String, Double> weights, SequencedMap<String, Double> outputs, double input, String first,
-            String last, int size) {
-        double atFirst = outputs.get(first);
-        double atLast = outputs.get(last);
-        double decades = atFirst == 0 ? Double.NEGATIVE_INFINITY : Math.log10(atFirst / atLast);
-        boolean finite = Double.isFinite(input) && weights.values().stream().allMatch(Double::isFinite) && outputs.values().stream().allMatch(Double::isFinite);
-        Verdict verdict;
+    private static Verdict verdict(boolean finite, boolean full, double decades) {
         if (!finite || decades >= MANY_DECADES) {
-            verdict = Verdict.EXPLODING;
-        } else if (atFirst < GradientMatrix.COLLAPSED * atLast || atFirst < Float.MIN_NORMAL * Math.sqrt(size)) {
-            verdict = Verdict.COLLAPSED;
-        } else {
-            verdict = decades <= -MANY_DECADES ? Verdict.FADING : Verdict.FINE;
+            return Verdict.EXPLODING;
         }
-        return new GradientNorms(weights, outputs, input, atFirst, atLast, decades, verdict);
+        if (!full || decades < Math.log10(GradientMatrix.COLLAPSED)) {
+            return Verdict.COLLAPSED;
+        }
+        return decades <= -MANY_DECADES ? Verdict.FADING : Verdict.FINE;
     }
 
     private static double norm(Tensor gradient) {

@@ -35,7 +35,7 @@ final class Rebuilt {
         };
     }
 
-    private static String join(String name, String part) {
+    static String join(String name, String part) {
         return name.isEmpty() ? part : name + "." + part;
     }
 }

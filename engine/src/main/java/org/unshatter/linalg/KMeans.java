@@ -1,18 +1,18 @@
 package org.unshatter.linalg;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Groups points so that the sum of their squared distances from the centres of their groups is small: k-means++ seeding (Arthur and Vassilvitskii 2007),
- * then Lloyd's iterations until no point changes its group; of several such runs the best.
+ * Groups points so that the sum of their squared distances from the centres of their groups is small: k-means++ seeding (Arthur and Vassilvitskii
+ * 2007), then Lloyd's iterations until no point changes its group; of several such runs the best.
  *
- * <p>What is found is a local minimum: in one run the expectation is within 8(ln k + 2) times the least possible. No group is ever empty: a centre that
- * loses all points moves to the point that is farthest from its own.
+ * <p>What is found is a local minimum: in one run the expectation is within 8(ln k + 2) times the least possible. No group is ever empty: a centre
+ * that loses all points moves to the point that is farthest from its own.
  */
 public final class KMeans {
 

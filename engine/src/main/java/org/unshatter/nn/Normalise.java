@@ -14,7 +14,7 @@ import org.unshatter.autodiff.Tensor;
 public record Normalise(Normalisation kind, Statistics statistics, Tensor gain, Tensor shift) implements Layer {
 
     /** Added to the variance; the value of Ioffe and Szegedy's successors, far below any variance met here. */
-    public static final double EPSILON = 1e-5;
+    static final double EPSILON = 1e-5;
 
     /** @throws IllegalArgumentException if there is a gain but no shift or the other way round, or either where nothing is divided */
     public Normalise {

@@ -17,12 +17,12 @@ import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
 
 /**
- * Figure 5 of Balduzzi et al. 2017 in small: gradients of convnets at 128 images, which are Gaussian noise made smooth. The bands are wide: they hold for
- * images like these, and separate what shatters from what does not.
+ * Figure 5 of Balduzzi et al. 2017 in small: gradients of convnets at 64 images, which are Gaussian noise made smooth. The bands are wide: they
+ * hold for images like these, and separate what shatters from what does not.
  */
 class ConvNetGradientsTest {
 
-    private static final int IMAGES = 128;
+    private static final int IMAGES = 64;
     private static final int SIDE = 8;
     private static final int SEEDS = 4;
 
@@ -33,7 +33,7 @@ class ConvNetGradientsTest {
         double plain = mean(seed -> relativeRank(gradients("conv-plain,depth=24", seed)));
         double residual = mean(seed -> relativeRank(gradients("conv-residual,depth=24,beta=0.1", seed)));
         String all = "images " + images + ", plain 2 " + shallow + ", plain 24 " + plain + ", residual 24 " + residual;
-        assertTrue(images < 0.2 && shallow < 0.1 && residual < 0.1, all);
+        assertTrue(images < 0.25 && shallow < 0.12 && residual < 0.12, all);
         assertTrue(plain > 0.3 && plain > 5 * residual, all);
     }
 

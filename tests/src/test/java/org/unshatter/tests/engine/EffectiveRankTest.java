@@ -99,7 +99,7 @@ class EffectiveRankTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void relativeToNoiseNoiseIsOne(boolean centred) {
-        double[] relative = Laboratory.column(Laboratory.overSeeds(300, seed -> new double[] {
+        double[] relative = Laboratory.column(Laboratory.overSeeds(200, seed -> new double[] {
             EffectiveRank.of(GradientMatrix.of(Laboratory.gaussian(seed, 8, 15)), centred, 0, 10, seed).relative().orElseThrow().mean()}), 0);
         // the mean of 1/r(Y) is above 1 by the mean of r(Y) by its squared relative spread
         double[] ranks = centred ? noise(7, 15) : noise(8, 15);
@@ -209,7 +209,7 @@ class EffectiveRankTest {
     }
 
     private static double[] noise(int rows, int columns) {
-        return Laboratory.column(Laboratory.overSeeds(1000,
+        return Laboratory.column(Laboratory.overSeeds(600,
                 seed -> new double[] {EffectiveRank.ofNoise(rows, columns, RandomStreams.of(seed, "noise"))}), 0);
     }
 

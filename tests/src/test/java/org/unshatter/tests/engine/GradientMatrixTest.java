@@ -17,6 +17,7 @@ import org.unshatter.diagnostics.GradientMatrix.State;
 import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.diagnostics.Readout;
 import org.unshatter.init.RandomStreams;
+import org.unshatter.linalg.KMeans;
 import org.unshatter.nn.Network;
 
 /** Covariances, correlations and norms of a batch of gradients are what their definitions say, to the digits that the gradients have. */
@@ -110,6 +111,23 @@ class GradientMatrixTest {
         }
     }
 
+    /** Gradients of three kinds in turn: in the order of their groups they are blocks on the diagonal. */
+    @Test
+    void inTheOrderOfKMeansThePictureHasBlocks() {
+        float[] g = Laboratory.gaussian(1, 12, 3).scale(0.01f).toArray();
+        for (int i = 0; i < 12; i++) {
+            g[i * 3 + i % 3] += 1;
+        }
+        GradientMatrix gradients = GradientMatrix.of(Tensor.of(g, 12, 3));
+        int[] order = KMeans.of(gradients.toArray(), 3, 5, RandomStreams.of(1, "k-means")).order();
+        float[] picture = gradients.covariancePicture(order);
+        for (int i = 0; i < 12; i++) {
+            for (int j = 0; j < 12; j++) {
+                assertEquals(i / 4 == j / 4 ? 1 : 0, picture[i * 12 + j], 0.1, i + ", " + j);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dense-plain,depth=4,width=20,in=6,out=3", "dense-residual,depth=4,width=20,in=6,out=3,norm=layer",
         "conv-plain,depth=4,filters=5,in=2x6x5,out=3"})
@@ -168,7 +186,7 @@ class GradientMatrixTest {
     }
 
     private static GradientMatrix spread(double relative) {
-        return GradientMatrix.of(Tensor.of(new float[] {(float) (1 + relative), 1, (float) (1 - relative), 1}, 2, 2).multiply(Tensor.of(new float[] {1, 0}, 2)));
+        return GradientMatrix.of(Tensor.of(new float[] {(float) (1 + relative), 0, (float) (1 - relative), 0}, 2, 2));
     }
 
     private static double[][] doublyCentred(double[][] gram) {

@@ -127,8 +127,8 @@ class KMeansTest {
         for (int seed = 0; seed < 20; seed++) {
             KMeans found = KMeans.of(points, k, 1, RandomStreams.of(seed, "k-means"));
             assertEquals(k, Arrays.stream(found.assignments()).distinct().count());
-            assertEquals(k == 1 ? 6 * square(new double[] {1, 0}, new double[] {0.7, 0.7 / 3}) + 3 * square(points[3], new double[] {0.7, 0.7 / 3}) : 0,
-                    found.inertia(), 1e-12);
+            double[] mean = {0.7, 0.7 / 3};
+            assertEquals(k == 1 ? 6 * square(points[0], mean) + 3 * square(points[3], mean) : 0, found.inertia(), 1e-12);
         }
     }
 

@@ -33,16 +33,17 @@ class ParameterGradientsTest {
     private static final double STEP = 1e-6;
 
     static Stream<String> independent() {
-        return SmallNets.all().filter(net -> !net.matches(".*(norm=(center|batch)|stats=differentiated|norm=.*act=(linear|crelu),w).*"));
+        return SmallNets.all().filter(net -> !net.matches(".*(norm=(center|batch)|stats=differentiated|norm=.*act=(linear|crelu),w|stages=3).*"));
     }
 
     static Stream<String> batch() {
-        return SmallNets.all().filter(net -> net.matches(".*norm=(center|batch).*") && (net.matches("conv.*affine=true.*") || net.contains("act=relu")));
+        return SmallNets.all().filter(net -> net.matches(".*norm=(center|batch).*"))
+                .filter(net -> net.matches("conv.*affine=true.*") || net.contains("act=relu"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("independent")
-    void withoutStatisticsOfTheBatchAreThoseOfSamplesAlone(String architecture) {
+    void withoutStatisticsOfTheBatchTheyAreThoseOfSamplesAlone(String architecture) {
         Layer net = SmallNets.build(architecture);
         Tensor inputs = inputs(architecture);
         Readout readout = Readout.random(4);
@@ -66,7 +67,7 @@ class ParameterGradientsTest {
     /** Held constant or not: the reference's differences hold them constant where the net's gradients do. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("batch")
-    void withStatisticsOfTheBatchAgreeWithFiniteDifferences(String architecture) {
+    void withStatisticsOfTheBatchTheyAgreeWithFiniteDifferences(String architecture) {
         Layer net = SmallNets.build(architecture);
         Tensor inputs = inputs(architecture);
         DoubleReference reference = new DoubleReference(net);
@@ -80,7 +81,8 @@ class ParameterGradientsTest {
             seen[0] |= largest > 1e-3;
             for (int i = 0; i < SAMPLES; i++) {
                 for (int p = 0; p < value.size(); p++) {
-                    assertEquals(expected[i][p], found[i][p], 1e-4 * Math.abs(expected[i][p]) + 1e-5 * Math.max(largest, 1), name + ", sample " + i + ", " + p);
+                    double tolerance = 1e-4 * Math.abs(expected[i][p]) + 1e-5 * Math.max(largest, 1);
+                    assertEquals(expected[i][p], found[i][p], tolerance, name + ", sample " + i + ", " + p);
                 }
             }
         });
@@ -90,7 +92,7 @@ class ParameterGradientsTest {
     /** Of a batch of one, batch norm makes zeros: what a sample alone gives is not the gradient in its batch. */
     @Test
     void aSampleAloneWouldNotDo() {
-        String architecture = SmallNets.all().filter(net -> net.startsWith("dense-plain,depth=3,norm=batch,stats=constant,act=relu")).findFirst().orElseThrow();
+        String architecture = "dense-plain,depth=3,width=7,in=3,norm=batch";
         Layer net = SmallNets.build(architecture);
         Tensor inputs = inputs(architecture);
         String name = "layer1.dense.weight";
@@ -105,7 +107,7 @@ class ParameterGradientsTest {
     @ValueSource(strings = {"CONSTANT", "DIFFERENTIATED"})
     void aLayerThatIsNotKnownIsLeftInItsBatch(String statistics) {
         Statistics s = Statistics.valueOf(statistics);
-        Layer own = x -> x.batchNorm(Normalise.EPSILON, s);
+        Layer own = x -> x.batchNorm(1e-5, s);
         Layer known = new Normalise(Normalisation.BATCH, s);
         Tensor inputs = Laboratory.gaussian(1, 6, 4);
         assertAgree(sandwich(known), sandwich(own), inputs);
@@ -137,7 +139,8 @@ class ParameterGradientsTest {
     }
 
     private static Layer sandwich(Layer normalise) {
-        return Sequence.of(new Dense(Laboratory.gaussian(2, 7, 4), null), normalise, Tensor::relu, new Dense(Laboratory.gaussian(3, 2, 7), Tensor.zeros(2)));
+        return Sequence.of(new Dense(Laboratory.gaussian(2, 7, 4), null), normalise, Tensor::relu,
+                new Dense(Laboratory.gaussian(3, 2, 7), Tensor.zeros(2)));
     }
 
     /** Each sample has its own label, though it is differentiated alone. */
@@ -152,7 +155,8 @@ class ParameterGradientsTest {
             Tape tape = new Tape();
             Tensor[] variable = new Tensor[1];
             Tensor y = net.mapParameters((other, kept) -> other.equals(name) ? variable[0] = tape.variable(kept) : kept).apply(inputs);
-            double[] whole = DoubleReference.toDouble(tape.gradients(y.crossEntropy(Tensor.of(new float[] {3, 1, 0, 2, 2}, SAMPLES), 0)).of(variable[0]).toArray());
+            Tensor ofBatch = y.crossEntropy(Tensor.of(new float[] {3, 1, 0, 2, 2}, SAMPLES), 0);
+            double[] whole = DoubleReference.toDouble(tape.gradients(ofBatch).of(variable[0]).toArray());
             GradientMatrix rows = ParameterGradients.of(net, loss, name, inputs);
             assertArrayEquals(whole, rows.mean(), 1e-5, name);
             assertTrue(rows.squaredDeviation() > 1e-3, name + ": all samples have the same gradient");
@@ -170,7 +174,8 @@ class ParameterGradientsTest {
     @Test
     void whatDoesNotFitIsRefusedBeforehand() {
         Layer net = new Dense(Tensor.zeros(1_000_000, 1), null);
-        assertRefused("200000 gradients by the 1000000 elements of weight need 800000.0 MB, expected at most the ", net, "weight", Tensor.zeros(200_000, 3));
+        String expected = "200000 gradients by the 1000000 elements of weight need 800000.0 MB, expected at most the ";
+        assertRefused(expected, net, "weight", Tensor.zeros(200_000, 3));
     }
 
     private static void assertRefused(String expected, Layer net, String parameter, Tensor inputs) {
