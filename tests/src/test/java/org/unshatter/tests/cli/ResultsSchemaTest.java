@@ -121,8 +121,8 @@ class ResultsSchemaTest {
         assertEquals(100.0, results.figure("fig4").get("width"));
         Set<Object> cells = new LinkedHashSet<>();
         for (Map<?, ?> layer : ReproducedResults.maps(results.figure("fig4").get("layers"))) {
-            assertEquals(List.of("family", "norm", "activation", "init", "beta", "depth", "layer", "runs", "activeShare", "activeShareStdErr", "coactiveShare", "coactiveShareStdErr",
-                    "extremeShare", "extremeShareStdErr", "deadShare", "deadShareStdErr", "alwaysOnShare", "alwaysOnShareStdErr",
+            assertEquals(List.of("family", "norm", "activation", "init", "beta", "depth", "layer", "runs",
+                    "activeShare", "activeShareStdErr", "coactiveShare", "coactiveShareStdErr", "extremeShare", "extremeShareStdErr", "deadShare", "deadShareStdErr", "alwaysOnShare", "alwaysOnShareStdErr",
                     "contiguity", "contiguityStdErr", "contiguityOfUnits", "contiguityOfUnitsStdErr", "onCounts", "runLengths", "raster"),
                     List.copyOf(layer.keySet()));
             cells.add(new ArrayList<>(layer.values()).subList(0, 7));

@@ -75,8 +75,8 @@ class UnitsOnByDepthTest {
     }
 
     /**
-     * The arc-cosine kernel (Cho and Saul 2009): two inputs at the angle θ switch a unit on together with probability (1 − θ/π)/2, and are at the angle θ' behind it,
-     * cos θ' = (sin θ + (π − θ) cos θ)/π. Exact for the first layer; for the following ones at infinite width.
+     * The arc-cosine kernel (Cho and Saul 2009): two inputs at the angle θ switch a unit on together with probability (1 − θ/π)/2, and are at
+     * the angle θ' behind it, cos θ' = (sin θ + (π − θ) cos θ)/π. Exact for the first layer; for the following ones at infinite width.
      */
     @Test
     void coactivationWithoutBatchNormFollowsTheArcCosineKernel() {
@@ -101,7 +101,8 @@ class UnitsOnByDepthTest {
             double expected = sum / GRID / (GRID - 1);
             double mean = ReproducedResults.numbers(plain, "coactiveShare")[layer - 1];
             double error = ReproducedResults.numbers(plain, "coactiveShareStdErr")[layer - 1];
-            assertTrue(Interval.holds(expected, mean, error, layer == 1 ? 0 : 0.005), "layer " + layer + ": " + mean + " ± " + error + ", expected " + expected);
+            assertTrue(Interval.holds(expected, mean, error, layer == 1 ? 0 : 0.005),
+                    "layer " + layer + ": " + mean + " ± " + error + ", expected " + expected);
         }
     }
 
