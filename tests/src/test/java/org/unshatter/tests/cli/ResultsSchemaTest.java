@@ -99,7 +99,7 @@ class ResultsSchemaTest {
 
     @Test
     void theLinesOfFigure3() {
-        assertEquals(List.of("width", "series"), List.copyOf(results.figure("fig3").keySet()));
+        assertEquals(List.of("width", "series", "plainInfiniteWidth"), List.copyOf(results.figure("fig3").keySet()));
         assertEquals(100.0, results.figure("fig3").get("width"));
         Set<Object> nets = new LinkedHashSet<>();
         for (Map<?, ?> series : ReproducedResults.maps(results.figure("fig3").get("series"))) {
@@ -113,6 +113,7 @@ class ResultsSchemaTest {
             }
         }
         assertEquals(4, nets.size(), nets::toString);
+        assertEquals(50, ReproducedResults.numbers(results.figure("fig3"), "plainInfiniteWidth").length);
     }
 
     @Test
