@@ -1,6 +1,7 @@
 package org.unshatter.paper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.unshatter.report.Panel;
 import org.unshatter.report.Range;
 import org.unshatter.report.Series;
 import org.unshatter.report.Table;
+import org.unshatter.theory.Coactivation;
 
 /** Figure 3 of the paper: how often units are on, and how often for two inputs at once, by depth. */
 final class Figure3 {
@@ -31,7 +33,9 @@ final class Figure3 {
 
     private static final int[] TABLE_LAYERS = {1, 2, 5, 10, 25, 50};
 
-    private static final int REFERENCE_COLOUR = 6;
+    /** Colours of what is not measured, apart from those of the nets. */
+    private static final int WIDE_COLOUR = NETS.size();
+    private static final int ASSUMED_COLOUR = NETS.size() + 2;
 
     private final int runs;
     private final List<Lines> lines = new ArrayList<>();
@@ -93,27 +97,49 @@ final class Figure3 {
         return Estimate.of(draws);
     }
 
+    /** Co-activation of the plain net at infinite width, by layer: mean over all pairs of grid points. */
+    private static double[] infinitelyWide() {
+        float[] grid = ToyNet.grid().toArray();
+        double[] mean = new double[DEPTH];
+        int pairs = grid.length * (grid.length - 1) / 2;
+        for (int i = 0; i < grid.length; i++) {
+            for (int j = 0; j < i; j++) {
+                // The first layer sees (x, 1): weight and bias are both N(0, 1).
+                double cosine = (1 + (double) grid[i] * grid[j]) / Math.sqrt((1 + (double) grid[i] * grid[i]) * (1 + (double) grid[j] * grid[j]));
+                double[] layers = Coactivation.plain(Math.clamp(cosine, -1, 1), DEPTH);
+                for (int layer = 0; layer < DEPTH; layer++) {
+                    mean[layer] += layers[layer] / pairs;
+                }
+            }
+        }
+        return mean;
+    }
+
     Figure figure() {
+        double[] half = new double[DEPTH];
+        Arrays.fill(half, 0.5);
         List<Panel> panels = List.of(
-                panel("(a) Activation", "fraction of inputs", lines.stream().map(Lines::activation).toList(), 0.5, new Range(0.4, 0.6)),
-                panel("(b) Co-activation", "fraction of pairs of inputs", lines.stream().map(Lines::coactivation).toList(), 0.25, new Range(0.2, 0.6)));
+                panel("(a) Activation", "fraction of inputs", lines.stream().map(Lines::activation).toList(), half, 0.5, new Range(0.4, 0.6)),
+                panel("(b) Co-activation", "fraction of pairs of inputs", lines.stream().map(Lines::coactivation).toList(), infinitelyWide(), 0.25,
+                        new Range(0.2, 0.6)));
         return new Figure("fig3", "Figure 3. How often units are on, by depth", String.format(Locale.ROOT, """
                 Activation: the fraction of inputs that a unit is on for. Co-activation: the fraction of pairs of different inputs that it is on \
                 for both of. With batch norm units are on for half of the inputs and a quarter of the pairs at every depth, which is what the \
-                theory assumes (dashed). Without it they are on for half of the inputs as well, but for ever more of the pairs: a unit \
-                comes to be on for all inputs or for none. Means over %d random nets of %d layers of %d units, of the units of each layer; \
+                theorems assume. Without it they are on for half of the inputs as well, but for ever more of the pairs, as the arc-cosine kernel \
+                says for infinitely wide nets: a unit comes to be on for all inputs or for none. Means over %d random nets of %d layers of %d units, of the units of each layer; \
                 bands show one standard error over the nets. Options: 256 points of [−2, 2]; He weights; first layer w, b ~ N(0, 1).""",
                 runs, DEPTH, WIDTH), 2, panels);
     }
 
-    private Panel panel(String title, String yLabel, List<Estimate[]> estimates, double assumed, Range range) {
+    private Panel panel(String title, String yLabel, List<Estimate[]> estimates, double[] wide, double assumed, Range range) {
         List<Series> series = new ArrayList<>();
         for (Estimate[] byLayer : estimates) {
             double[] means = Estimates.means(List.of(byLayer));
             series.add(Series.counted(lines.get(series.size()).net().label(), 1, means, Mark.LINE).withError(Estimates.errors(List.of(byLayer))));
         }
-        series.add(new Series("assumed by the theory", new double[] {1, DEPTH}, new double[] {assumed, assumed}, Mark.DASHED)
-                .withColour(REFERENCE_COLOUR));
+        series.add(Series.counted("plain, infinitely wide", 1, wide, Mark.DASHED).withColour(WIDE_COLOUR));
+        series.add(new Series("assumed by the theorems", new double[] {1, DEPTH}, new double[] {assumed, assumed}, Mark.DASHED)
+                .withColour(ASSUMED_COLOUR));
         return new LinePanel(title, "layer", yLabel, series, new Range(1, DEPTH), range);
     }
 
@@ -142,6 +168,7 @@ final class Figure3 {
         SequencedMap<String, Object> figure = new LinkedHashMap<>();
         figure.put("width", WIDTH);
         figure.put("series", series);
+        figure.put("plainInfiniteWidth", infinitelyWide());
         return figure;
     }
 }

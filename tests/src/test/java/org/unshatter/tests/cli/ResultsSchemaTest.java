@@ -99,7 +99,7 @@ class ResultsSchemaTest {
 
     @Test
     void theLinesOfFigure3() {
-        assertEquals(List.of("width", "series"), List.copyOf(results.figure("fig3").keySet()));
+        assertEquals(List.of("width", "series", "plainInfiniteWidth"), List.copyOf(results.figure("fig3").keySet()));
         assertEquals(100.0, results.figure("fig3").get("width"));
         Set<Object> nets = new LinkedHashSet<>();
         for (Map<?, ?> series : ReproducedResults.maps(results.figure("fig3").get("series"))) {
@@ -113,6 +113,7 @@ class ResultsSchemaTest {
             }
         }
         assertEquals(4, nets.size(), nets::toString);
+        assertEquals(50, ReproducedResults.numbers(results.figure("fig3"), "plainInfiniteWidth").length);
     }
 
     @Test
@@ -121,8 +122,8 @@ class ResultsSchemaTest {
         assertEquals(100.0, results.figure("fig4").get("width"));
         Set<Object> cells = new LinkedHashSet<>();
         for (Map<?, ?> layer : ReproducedResults.maps(results.figure("fig4").get("layers"))) {
-            assertEquals(List.of("family", "norm", "activation", "init", "beta", "depth", "layer", "runs", "activeShare", "activeShareStdErr", "coactiveShare", "coactiveShareStdErr",
-                    "extremeShare", "extremeShareStdErr", "deadShare", "deadShareStdErr", "alwaysOnShare", "alwaysOnShareStdErr",
+            assertEquals(List.of("family", "norm", "activation", "init", "beta", "depth", "layer", "runs",
+                    "activeShare", "activeShareStdErr", "coactiveShare", "coactiveShareStdErr", "extremeShare", "extremeShareStdErr", "deadShare", "deadShareStdErr", "alwaysOnShare", "alwaysOnShareStdErr",
                     "contiguity", "contiguityStdErr", "contiguityOfUnits", "contiguityOfUnitsStdErr", "onCounts", "runLengths", "raster"),
                     List.copyOf(layer.keySet()));
             cells.add(new ArrayList<>(layer.values()).subList(0, 7));

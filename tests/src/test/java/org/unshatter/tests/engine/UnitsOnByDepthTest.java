@@ -75,8 +75,9 @@ class UnitsOnByDepthTest {
     }
 
     /**
-     * The arc-cosine kernel (Cho and Saul 2009): two inputs at the angle θ switch a unit on together with probability (1 − θ/π)/2, and are at the angle θ' behind it,
-     * cos θ' = (sin θ + (π − θ) cos θ)/π. Exact for the first layer; for the following ones at infinite width.
+     * The arc-cosine kernel (Cho and Saul 2009): two inputs at the angle θ switch a unit on together with probability (1 − θ/π)/2, and are at
+     * the angle θ' behind it, cos θ' = (sin θ + (π − θ) cos θ)/π. Exact for the first layer;
+     * for the following ones at infinite width.
      */
     @Test
     void coactivationWithoutBatchNormFollowsTheArcCosineKernel() {
@@ -89,7 +90,8 @@ class UnitsOnByDepthTest {
             }
         }
         Map<?, ?> plain = activations("plain none -");
-        for (int layer = 1; layer <= 5; layer++) {
+        double[] wide = ReproducedResults.numbers(ReproducedResults.full().figure("fig3"), "plainInfiniteWidth");
+        for (int layer = 1; layer <= 50; layer++) {
             double sum = 0;
             for (int i = 0; i < GRID; i++) {
                 for (int j = 0; j < GRID; j++) {
@@ -99,9 +101,11 @@ class UnitsOnByDepthTest {
                 }
             }
             double expected = sum / GRID / (GRID - 1);
+            assertEquals(expected, wide[layer - 1], 1e-6, "layer " + layer);
             double mean = ReproducedResults.numbers(plain, "coactiveShare")[layer - 1];
             double error = ReproducedResults.numbers(plain, "coactiveShareStdErr")[layer - 1];
-            assertTrue(Interval.holds(expected, mean, error, layer == 1 ? 0 : 0.005), "layer " + layer + ": " + mean + " ± " + error + ", expected " + expected);
+            assertTrue(Interval.holds(expected, mean, error, layer == 1 ? 0 : 0.005),
+                    "layer " + layer + ": " + mean + " ± " + error + ", expected " + expected);
         }
     }
 
