@@ -34,7 +34,7 @@ import org.unshatter.kernels.Workers;
 class BuiltInImagesTest {
 
     private static final long CHECKSUM = 2_809_642_409L;
-    private static final int STEPS = 40;
+    private static final int STEPS = 30;
 
     @Test
     void theyAreLabelledPicturesOfTenClassesInEqualParts() {
@@ -104,7 +104,6 @@ class BuiltInImagesTest {
         Dataset data = BuiltInImages.train(3, 256);
         float[] images = data.images(Standardisation.of(data)).toArray();
         double rank = relativeEffectiveRank(images, 256);
-        System.out.println(rank);
         assertTrue(rank > 0.003 && rank < 0.05, "relative effective rank " + rank);
         for (int i = 0; i < 256; i++) {
             List<Float> values = new ArrayList<>();
@@ -130,30 +129,36 @@ class BuiltInImagesTest {
         double trace = IntStream.range(0, n).mapToDouble(i -> gram[i * n + i]).sum();
         double[] vector = RandomStreams.of(1, "power iteration").doubles(n, 0.5, 1).toArray();
         double largest = 0;
-        for (int iteration = 0; iteration < 200; iteration++) {
-            double[] from = vector;
-            vector = IntStream.range(0, n).mapToDouble(i -> IntStream.range(0, n).mapToDouble(j -> gram[i * n + j] * from[j]).sum()).toArray();
-            largest = Math.sqrt(Arrays.stream(vector).map(x -> x * x).sum());
-            double norm = largest;
-            vector = Arrays.stream(vector).map(x -> x / norm).toArray();
+        for (int iteration = 0; iteration < 60; iteration++) {
+            double[] next = new double[n];
+            double squares = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    next[i] += gram[i * n + j] * vector[j];
+                }
+                squares += next[i] * next[i];
+            }
+            largest = Math.sqrt(squares);
+            for (int i = 0; i < n; i++) {
+                vector[i] = next[i] / largest;
+            }
         }
         return trace / largest / (n * (double) d / Math.pow(Math.sqrt(n) + Math.sqrt(d), 2));
     }
 
     /**
-     * Softmax regression on the pixels, and on what random filters with rectifiers find in each of 16 parts of the image, on the mean. Fresh images are recognised
-     * a little above chance by the first; trained filters would do better still than the second.
+     * Softmax regression on the pixels, and on what random filters with rectifiers find on the mean in each of 16 parts of the image.
+     * Of fresh images 20 % and 40 % are recognised; after training, six layers of filters know 79 %.
      */
     @Test
     void aLinearNetStaysFarBehindFiltersWithRectifiers() {
-        Dataset train = BuiltInImages.train(4, 2500);
+        Dataset train = BuiltInImages.train(4, 2000);
         Dataset test = BuiltInImages.test(4, 1000);
         double linear = accuracy(train, test, x -> x.reshape(x.dim(0), 3072));
         int count = 48;
         Tensor filters = Tensor.of(Initializers.he().weights(count, 75, RandomStreams.of(4, "filters")), count, 3, 5, 5);
         double filtered = accuracy(train, test, x -> x.conv2d(filters, null, Window.of(5).padding(2).stride(2), 1).crelu()
                 .averagePool(Window.of(4).stride(4), false).rowMajor().reshape(x.dim(0), 2 * count * 16));
-        System.out.println(linear + " " + filtered);
         assertTrue(linear > 0.13 && linear < 0.45, "on pixels " + linear);
         assertTrue(filtered > linear + 0.1, "on pixels " + linear + ", behind filters " + filtered);
     }
