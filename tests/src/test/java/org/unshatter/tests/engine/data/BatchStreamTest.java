@@ -194,7 +194,7 @@ class BatchStreamTest {
         user.interrupt();
         go.release(100);
         user.join(TimeUnit.SECONDS.toMillis(20));
-        assertTrue(thrown.get() == null || thrown.get().getMessage().contains("interrupted"), () -> "thrown: " + thrown.get());
+        assertTrue(thrown.get() != null && thrown.get().getMessage().contains("interrupted"), () -> "thrown: " + thrown.get());
         assertEquals(true, still.get());
     }
 

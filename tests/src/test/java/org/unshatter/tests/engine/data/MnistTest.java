@@ -72,7 +72,7 @@ class MnistTest {
     @Test
     void aHeaderThatIsCutOffIsRefused() throws IOException {
         write(IMAGES, Arrays.copyOf(TWO_IMAGES, 11));
-        assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 11", "1 more for the columns");
+        assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 11", "1 more for the rows");
         write(IMAGES, new byte[0]);
         assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 0", "4 more for the magic number");
     }
