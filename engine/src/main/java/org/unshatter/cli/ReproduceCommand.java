@@ -12,7 +12,7 @@ import org.unshatter.paper.Reproduction.Part;
 /** {@code reproduce}: the figures and tables of the paper. */
 final class ReproduceCommand implements Command {
 
-    private static final String PARTS = "fig1, fig2, fig3, fig4, theory";
+    private static final String PARTS = "fig1, fig2, fig3, fig4, fig5, theory";
 
     @Override
     public String name() {
@@ -29,6 +29,7 @@ final class ReproduceCommand implements Command {
         return List.of(
                 new Options.Option("--only", "LIST", "compute only these, separated by commas: " + PARTS),
                 new Options.Option("--quick", null, "fewer draws, for a first look"),
+                new Options.Option("--data", "DIR", "folder of CIFAR-10 (binary version) for fig5; without it, built-in images"),
                 new Options.Option("--seed", "N", "seed of all random numbers (default 1)"),
                 new Options.Option("--threads", "N", "threads to use (default: all processors); the results do not depend on it"),
                 new Options.Option("--out", "DIR", "folder for the report (default: out)"));
@@ -44,7 +45,7 @@ final class ReproduceCommand implements Command {
             Workers.setThreads(threads);
         }
         Reproduction reproduction =
-                new Reproduction(parts, options.has("--quick"), seed, Version.text(), Environment.describe());
+                new Reproduction(parts, options.has("--quick"), seed, options.has("--data") ? options.path("--data") : null, Version.text(), Environment.describe());
         System.out.println("Report: " + reproduction.write(folder, ProgressPrinter.forThisTerminal()));
     }
 

@@ -110,7 +110,7 @@ final class Figure5 {
     }
 
     private static GradientMatrix gradients(Net net, int depth, Tensor inputs, long seed) {
-        return ImageGradients.gradients(net.architecture.apply(depth), inputs, seed, 0);
+        return new ImageGradients.Draws(net.architecture.apply(depth), seed).of(0, inputs);
     }
 
     private static Picture picture(Net net, int depth, GradientMatrix gradients, int... order) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.unshatter.arch.Architecture;
+import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Parameters;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.EffectiveRank;
 import org.unshatter.diagnostics.Estimate;
@@ -15,6 +17,7 @@ import org.unshatter.diagnostics.GradientMatrix.State;
 import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.diagnostics.MeanOverDeviation;
 import org.unshatter.init.RandomStreams;
+import org.unshatter.nn.Network;
 
 /**
  * The gradients of several draws of one architecture by the images of a batch, in numbers. A draw that has collapsed or exploded has no rank; it is counted.
@@ -27,10 +30,35 @@ import org.unshatter.init.RandomStreams;
  */
 record ImageGradients(String architecture, double[] relativeRank, double[] meanOverDeviation, double[] norms, List<State> unmeasurable) {
 
-    /** The net of draw number {@code draw}: one output, read from the last feature map by a fixed random vector. */
-    static GradientMatrix gradients(String architecture, Tensor images, long seed, int draw) {
-        var net = Architecture.parse(architecture + ",out=1,readout=lecun").build(RandomStreams.of(seed, "fig5 " + architecture + " draw " + draw));
-        return GradientMatrix.of(InputGradient.of(net, images));
+    /** The gradients of one draw after the other, all by the same captured computation: nets of this size would otherwise spend their time on new memory. */
+    static final class Draws {
+        private final String architecture;
+        private final long seed;
+        private final Parameters parameters;
+        private final Captured gradient;
+
+        Draws(String architecture, long seed) {
+            this.architecture = architecture;
+            this.seed = seed;
+            Network net = net(0);
+            parameters = Parameters.of(List.copyOf(net.parameters().values()));
+            int[] next = {0};
+            Network shared = net.mapParameters((name, value) -> parameters.value(next[0]++));
+            gradient = Captured.of(in -> new Tensor[] {InputGradient.of(shared, in[0])});
+        }
+
+        /** One output, read from the last feature map by a fixed random vector. */
+        private Network net(int draw) {
+            return Architecture.parse(architecture + ",out=1,readout=lecun").build(RandomStreams.of(seed, "fig5 " + architecture + " draw " + draw));
+        }
+
+        GradientMatrix of(int draw, Tensor images) {
+            int next = 0;
+            for (Tensor value : net(draw).parameters().values()) {
+                value.assignTo(parameters.value(next++));
+            }
+            return GradientMatrix.of(gradient.run(images)[0]);
+        }
     }
 
     static ImageGradients measure(String architecture, Tensor images, long seed, int draws, Progress progress) {
@@ -38,8 +66,9 @@ record ImageGradients(String architecture, double[] relativeRank, double[] meanO
         List<Double> ratios = new ArrayList<>();
         List<State> lost = new ArrayList<>();
         double[] norms = new double[draws];
+        Draws nets = new Draws(architecture, seed);
         for (int draw = 0; draw < draws; draw++) {
-            GradientMatrix gradients = gradients(architecture, images, seed, draw);
+            GradientMatrix gradients = nets.of(draw, images);
             EffectiveRank rank = EffectiveRank.of(gradients, seed);
             OptionalDouble ratio = MeanOverDeviation.of(gradients).ratio();
             norms[draw] = rank.meanNorm();

@@ -20,14 +20,15 @@ import org.unshatter.report.Section;
  * @param parts       what to compute
  * @param quick       fewer draws, for a first look
  * @param seed        of all random numbers: the same seed gives the same results
+ * @param data        folder of CIFAR-10 for Figure 5; null for the built-in images
  * @param version     of the program, for the files
  * @param environment of the run, for the files: what may differ between two runs of the same seed
  */
-public record Reproduction(Set<Part> parts, boolean quick, long seed, String version,
+public record Reproduction(Set<Part> parts, boolean quick, long seed, Path data, String version,
                            SequencedMap<String, Object> environment) {
 
     /** What can be asked for. */
-    public enum Part { FIG1, FIG2, FIG3, FIG4, THEORY }
+    public enum Part { FIG1, FIG2, FIG3, FIG4, FIG5, THEORY }
 
     private int runs() {
         return quick ? 4 : 20;
@@ -46,10 +47,11 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, String ver
      * only when all are complete.
      *
      * @return the report
-     * @throws IOException if the folder cannot be written
+     * @throws IOException if the folder cannot be written or the images cannot be read; nothing has been computed then
      */
     public Path write(Path folder, Progress progress) throws IOException {
         OutputFolder output = OutputFolder.open(folder);
+        Images images = !parts.contains(Part.FIG5) ? null : data == null ? Images.builtIn(seed) : Images.cifar10(data);
         List<Section> sections = new ArrayList<>();
         SequencedMap<String, Object> figures = new LinkedHashMap<>();
         List<Object> theory = List.of();
@@ -76,6 +78,12 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, String ver
             sections.add(fig4.histograms());
             sections.add(fig4.table());
             figures.put("fig4", fig4.results());
+        }
+        if (images != null) {
+            Figure5 fig5 = Figure5.compute(seed, quick, images, progress);
+            sections.add(fig5.figure());
+            sections.add(fig5.table());
+            figures.put("fig5", fig5.results());
         }
         if (parts.contains(Part.THEORY)) {
             TheoryTable table = TheoryTable.compute(seed, theorySeeds(), progress);
