@@ -61,9 +61,9 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, String ver
             figures.put("fig2", fig2.results());
         }
         if (parts.contains(Part.THEORY)) {
-            TheoryTable table = TheoryTable.compute(seed, theorySeeds(), progress);
-            sections.add(table.table());
-            theory = table.results();
+            TheoryPage page = TheoryPage.compute(seed, theorySeeds(), quick, progress);
+            sections.addAll(page.sections());
+            theory = page.results();
         }
         SequencedMap<String, String> files = new LinkedHashMap<>();
         for (Section section : sections) {
