@@ -47,12 +47,18 @@ record TheoryCell(String network, int depth, Quantity quantity, double theorem, 
     }
 
     Estimate shown() {
-        return measured[Arrays.binarySearch(widths, SHOWN_WIDTH)];
+        return at(SHOWN_WIDTH);
+    }
+
+    /** @param width one of the widths */
+    Estimate at(int width) {
+        return measured[Arrays.binarySearch(widths, width)];
     }
 
     /** Whether the measurement could not tell the theorem from the exact value. */
     boolean indistinguishable() {
-        return Math.abs(theorem - exact) <= STANDARD_ERRORS * shown().stdErr();
+        double error = limit() == null ? shown().stdErr() : Math.max(shown().stdErr(), limit().limitStdErr());
+        return Math.abs(theorem - exact) <= STANDARD_ERRORS * error;
     }
 
     /** By how many standard errors the exact value is off at width 200. */
@@ -70,7 +76,7 @@ record TheoryCell(String network, int depth, Quantity quantity, double theorem, 
             return Verdict.HOLDS;
         }
         WidthLimit limit = limit();
-        boolean straight = limit != null && (widths.length == 2 || limit.misfit() <= STANDARD_ERRORS * STANDARD_ERRORS * (widths.length - 2));
+        boolean straight = limit != null && limit.misfit() <= STANDARD_ERRORS * STANDARD_ERRORS * (widths.length - 2);
         return straight && Math.abs(limit.limit() - claim) <= STANDARD_ERRORS * limit.limitStdErr() ? Verdict.HOLDS_IN_THE_LIMIT : Verdict.FAILS;
     }
 

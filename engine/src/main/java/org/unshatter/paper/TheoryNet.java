@@ -41,7 +41,7 @@ record TheoryNet(String name, IntFunction<DenseNet> family, boolean rectifiedRea
                     L -> new InfiniteWidth(Theorems.highwayVariance(), Theorems.highwayCorrelation(L, ToyNet.highwayGate(L))),
                     L -> InfiniteWidth.highway(L, ToyNet.highwayGate(L))),
             plain("CReLU", L -> crelu(L, Initializers.he()), "Theorem 1", L -> InfiniteWidth.crelu(L, Math.PI / 2)),
-            new TheoryNet("CReLU looks-linear", L -> crelu(L, Initializers.looksLinear()), true, true, "Section 4",
+            new TheoryNet("CReLU looks-linear", L -> crelu(L, Initializers.looksLinear()), true, true, "The claim of section 4",
                     L -> new InfiniteWidth(1, Theorems.looksLinearCorrelation()), L -> InfiniteWidth.looksLinear(L, Math.PI / 2)));
 
     private static TheoryNet plain(String name, IntFunction<DenseNet> family, String source, IntFunction<InfiniteWidth> exact) {
@@ -53,6 +53,11 @@ record TheoryNet(String name, IntFunction<DenseNet> family, boolean rectifiedRea
         return new TheoryNet(name, L -> stream(DenseNet.residual(L, 1, beta).normalisation(Normalisation.BATCH)), false, true, "Theorem 3",
                 L -> new InfiniteWidth(Theorems.residualBatchNormVariance(L, beta), Theorems.residualBatchNormCorrelation(L, beta)),
                 L -> FiniteBatch.residual(L, beta, SAMPLES));
+    }
+
+    /** Whether its gradient is the same for all inputs, and as large for all nets. */
+    boolean linear() {
+        return exact.apply(1).correlation() == 1;
     }
 
     /** The readout reads the stream, no unit of which is off: variance 1/N. */

@@ -28,14 +28,19 @@ import org.unshatter.report.Table;
 final class TheoryPage {
 
     private static final int[] DEPTHS = {1, 2, 4, 6, 10, 24, 50, 100};
-    /** Seeds at each width as a share of those at width 200: a net costs about four times as much at twice the width. */
     private static final int[] WIDTHS = {100, TheoryCell.SHOWN_WIDTH, 400};
-    private static final double[] SEED_SHARES = {1.5, 1, 0.25};
-    /** The widest nets stop here, and a quick run at the other. */
-    private static final int WIDEST_DEPTH = 50;
+    /** Seeds as a share of those at width 200: a net of twice the width costs about four times as much, but is also steadier. */
+    private static final double[] SEED_SHARES = {1.5, 1, 0.35};
+    /** Looks-linear nets are all alike but for rounding, and their orthogonal weights cost more than all the rest. */
+    private static final double LINEAR_SHARE = 0.1;
+    /** Nets of other widths stop here, and a quick run at the other. */
+    private static final int COMPARED_DEPTH = 50;
     private static final int QUICK_DEPTH = 10;
     /** Below, a correlation is nothing but noise, and is not drawn. */
     private static final double SMALLEST_CORRELATION = 1e-4;
+    private static final double LOW_CORRELATION = 0.05;
+    /** For each width. */
+    private static final int[] COLOURS = {4, 0, 3};
 
     private final int seeds;
     private final boolean quick;
@@ -77,11 +82,12 @@ final class TheoryPage {
     }
 
     private Group group(TheoryNet net, int w) {
-        return new Group(net, WIDTHS[w], depths(WIDTHS[w]), Math.max(2, (int) Math.round(SEED_SHARES[w] * seeds)));
+        double share = SEED_SHARES[w] * (net.linear() ? LINEAR_SHARE : 1);
+        return new Group(net, WIDTHS[w], depths(WIDTHS[w]), Math.max(2, (int) Math.round(share * seeds)));
     }
 
     private int[] depths(int width) {
-        int deepest = quick ? QUICK_DEPTH : width > TheoryCell.SHOWN_WIDTH ? WIDEST_DEPTH : Integer.MAX_VALUE;
+        int deepest = quick ? QUICK_DEPTH : width != TheoryCell.SHOWN_WIDTH ? COMPARED_DEPTH : Integer.MAX_VALUE;
         return IntStream.of(DEPTHS).filter(depth -> depth <= deepest).toArray();
     }
 
@@ -132,21 +138,32 @@ final class TheoryPage {
         return new Figure("theory-" + quantity.name().toLowerCase(Locale.ROOT), variance ? "Theory: the variance of the gradient, by depth"
                 : "Theory: the correlation of gradients, by depth", (variance ? "Variance C(i) of the gradient by one input" : """
                 Correlation R(i, j) of the gradients by two independent inputs""") + """
-                , against depth, in nets of width 200: dots, with a band of one standard error. Dashed: the paper's closed form. Line: the exact recursion for \
+                , against depth, with a band of one standard error. Dashed: the paper's closed form. Green: the exact recursion for \
                 infinite width. Both axes are logarithmic.""" + (variance ? "" : " Correlations below 0.0001 are noise, and are left out."), 4, panels);
     }
 
     private Panel panel(TheoryNet net, Quantity quantity) {
         List<TheoryCell> curve = curve(net, quantity);
-        double least = quantity == Quantity.CORRELATION ? SMALLEST_CORRELATION : 0;
-        List<TheoryCell> seen = curve.stream().filter(cell -> cell.shown().mean() > least).toList();
-        List<Series> series = List.of(
+        List<Series> series = new ArrayList<>(List.of(
                 new Series("theorem", depths(curve), curve.stream().mapToDouble(TheoryCell::theorem).toArray(), Mark.DASHED).withColour(1),
-                new Series("exact", depths(curve), curve.stream().mapToDouble(TheoryCell::exact).toArray(), Mark.LINE).withColour(2),
-                new Series("measured", depths(seen), seen.stream().mapToDouble(cell -> cell.shown().mean()).toArray(), Mark.LINE_WITH_DOTS)
-                        .withError(seen.stream().mapToDouble(cell -> cell.shown().stdErr()).toArray()).withColour(0));
-        Range range = quantity == Quantity.CORRELATION ? new Range(SMALLEST_CORRELATION, 1.5) : null;
-        return new LinePanel(net.name(), "depth L", quantity == Quantity.CORRELATION ? "R(i, j)" : "C(i)", series, null, range, Scale.LOG, Scale.LOG);
+                new Series("exact", depths(curve), curve.stream().mapToDouble(TheoryCell::exact).toArray(), Mark.LINE).withColour(2)));
+        for (int w = 0; w < WIDTHS.length; w++) {
+            if (!quick || WIDTHS[w] == TheoryCell.SHOWN_WIDTH) {
+                series.add(measured(curve, WIDTHS[w]).withColour(COLOURS[w]));
+            }
+        }
+        boolean correlation = quantity == Quantity.CORRELATION;
+        // Where nothing falls so low the curves have room for themselves.
+        boolean falls = curve.stream().anyMatch(cell -> Math.min(cell.theorem(), cell.exact()) < LOW_CORRELATION);
+        Range range = correlation && falls ? new Range(SMALLEST_CORRELATION, 1.5) : null;
+        return new LinePanel(net.name(), "depth L", correlation ? "R(i, j)" : "C(i)", series, null, range, Scale.LOG, Scale.LOG);
+    }
+
+    private static Series measured(List<TheoryCell> curve, int width) {
+        List<TheoryCell> seen = curve.stream().filter(cell -> Arrays.binarySearch(cell.widths(), width) >= 0
+                && (cell.quantity() == Quantity.VARIANCE || cell.at(width).mean() > SMALLEST_CORRELATION)).toList();
+        return new Series("measured, N = " + width, depths(seen), seen.stream().mapToDouble(cell -> cell.at(width).mean()).toArray(), Mark.LINE_WITH_DOTS)
+                .withError(seen.stream().mapToDouble(cell -> cell.at(width).stdErr()).toArray());
     }
 
     private static double[] depths(List<TheoryCell> cells) {
@@ -181,7 +198,7 @@ final class TheoryPage {
                 For independent Gaussian inputs. "theorem" is the paper's closed form (Theorems 1–3, Corollary 1; γ₁² = 1 − 1/L); Theorem 3 counts \
                 L − 1 branches where the measured net has L. "exact" follows, at infinite width, the angle between the inputs from layer to layer and what \
                 batch norm over 256 inputs removes. "measured" is at width 200, over %d random nets with 256 inputs each: a ratio of means with the error of \
-                the jackknife, or the mean of a log-normal law. "N → ∞" and "c" fit value + c/N to widths 100, 200 and 400 (without 400 at depth 100).""",
+                the jackknife, or the mean of a log-normal law. "N → ∞" and "c" fit value + c/N to widths 100, 200 and 400, up to depth 50.""",
                 seeds), List.of("network", "L", "quantity", "theorem", "exact", "measured", "N → ∞", "c", "theorem", "exact"), rows);
     }
 }

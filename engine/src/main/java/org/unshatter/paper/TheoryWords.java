@@ -24,17 +24,11 @@ final class TheoryWords {
         }
         TheoryCell first = failing.getFirst();
         List<TheoryCell> deeper = curve.stream().filter(cell -> cell.depth() >= first.depth()).toList();
-        boolean forGood = deeper.stream().allMatch(cell -> failing.contains(cell) || cell.indistinguishable());
-        String where = forGood && deeper.size() > 1 ? "from depth " + first.depth() + " on" : "at depth " + depths(failing);
-        String unseen = forGood ? unseen(deeper, failing) : "";
-        return "fails " + where + ", where it says " + number(first.theorem()) + " and measured is " + withError(first.shown())
-                + (failing.size() > 1 && !forGood ? " at depth " + first.depth() : "") + unseen;
-    }
-
-    /** Depths where the formula has failed before, but all is too small to be told apart. */
-    private static String unseen(List<TheoryCell> deeper, List<TheoryCell> failing) {
-        List<TheoryCell> unseen = deeper.stream().filter(cell -> !failing.contains(cell)).toList();
-        return unseen.isEmpty() ? "" : " (at depth " + depths(unseen) + " the measurement cannot tell)";
+        List<TheoryCell> others = deeper.stream().filter(cell -> !failing.contains(cell)).toList();
+        boolean forGood = failing.size() > 1 && others.stream().allMatch(TheoryCell::indistinguishable);
+        return "fails " + (forGood ? "from depth " + first.depth() + " on" : "at depth " + depths(failing)) + ", where it says " + number(first.theorem())
+                + " and measured is " + withError(first.shown()) + (failing.size() > 1 && !forGood ? " at depth " + first.depth() : "")
+                + (forGood && !others.isEmpty() ? " (at depth " + depths(others) + " the measurement cannot tell)" : "");
     }
 
     /** What becomes of the exact recursion. */
