@@ -66,9 +66,10 @@ record TheoryCell(String network, int depth, Quantity quantity, double theorem, 
         return Math.abs(shown().mean() - exact) / shown().stdErr();
     }
 
-    /** Null if there is only one width. */
+    /** Null if there is only one width, or no spread to weigh by, as of nets that are all alike. */
     WidthLimit limit() {
-        return widths.length < 2 ? null : WidthLimit.of(widths, measured);
+        boolean spread = Arrays.stream(measured).allMatch(estimate -> estimate.stdErr() > 0);
+        return widths.length > 1 && spread ? WidthLimit.of(widths, measured) : null;
     }
 
     Verdict verdict(double claim) {
