@@ -35,4 +35,55 @@ public record Estimate(double mean, double stdErr, int draws) {
     public ConfidenceInterval interval(double z) {
         return ConfidenceInterval.around(mean, stdErr, z);
     }
+
+    /**
+     * E[numerator]/E[denominator], each mean over the same draws, with the error of the jackknife: that of leaving out one draw at a time. Unlike the mean of
+     * the draws' own ratios it estimates what a theory of expectations says; a draw of a large denominator has a large weight.
+     *
+     * @throws IllegalArgumentException if there are no draws, or not as many of both
+     */
+    public static Estimate ofRatio(double[] numerator, double[] denominator) {
+        int n = numerator.length;
+        if (n == 0 || denominator.length != n) {
+            throw new IllegalArgumentException(n + " numerators and " + denominator.length + " denominators, expected as many and at least one");
+        }
+        double above = 0;
+        double below = 0;
+        for (int i = 0; i < n; i++) {
+            above += numerator[i];
+            below += denominator[i];
+        }
+        double ratio = above / below;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double without = (above - numerator[i]) / (below - denominator[i]) - ratio;
+            squares += without * without;
+        }
+        return new Estimate(ratio, n == 1 ? Double.NaN : Math.sqrt(squares * (n - 1) / n), n);
+    }
+
+    /**
+     * The mean of draws that are log-normal, such as the squared norm of a gradient in a deep net, a product of many factors: exp(m + s²/2), m and s² being
+     * mean and variance of the logarithms. Of few draws with a large s the arithmetic mean is mostly too small, and its spread too; this one uses
+     * all draws alike.
+     *
+     * @throws IllegalArgumentException if there are no draws or one is not above 0
+     */
+    public static Estimate ofLogNormal(double[] draws) {
+        double[] logs = new double[draws.length];
+        for (int i = 0; i < logs.length; i++) {
+            if (!(draws[i] > 0)) {
+                throw new IllegalArgumentException("draw " + i + " is " + draws[i] + ", expected above 0");
+            }
+            logs[i] = Math.log(draws[i]);
+        }
+        Estimate log = of(logs);
+        int n = log.draws;
+        if (n == 1) {
+            return new Estimate(draws[0], Double.NaN, 1);
+        }
+        double variance = log.stdErr * log.stdErr * n;
+        double mean = Math.exp(log.mean + variance / 2);
+        return new Estimate(mean, mean * Math.sqrt(variance / n + variance * variance / (2 * (n - 1))), n);
+    }
 }

@@ -86,9 +86,9 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, Path data,
             figures.put("fig5", fig5.results());
         }
         if (parts.contains(Part.THEORY)) {
-            TheoryTable table = TheoryTable.compute(seed, theorySeeds(), progress);
-            sections.add(table.table());
-            theory = table.results();
+            TheoryPage page = TheoryPage.compute(seed, theorySeeds(), quick, progress);
+            sections.addAll(page.sections());
+            theory = page.results();
         }
         SequencedMap<String, String> files = new LinkedHashMap<>();
         for (Section section : sections) {

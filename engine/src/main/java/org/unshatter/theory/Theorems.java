@@ -59,6 +59,14 @@ public final class Theorems {
         return covariance;
     }
 
+    /**
+     * Theorem 3's R(i, j) = C(i, j)/C(i) from that product, before the asymptote: more than {@link #residualBatchNormCorrelation} from the second layer on,
+     * in deep nets by the factor 2/√π at β = 1.
+     */
+    public static double residualBatchNormProduct(int depth, double beta) {
+        return residualBatchNormCovariance(depth, beta) / residualBatchNormVariance(depth, beta);
+    }
+
     /** Corollary 1: highway with γ₁² + γ₂² = 1. C(i) = 1. */
     public static double highwayVariance() {
         return 1;

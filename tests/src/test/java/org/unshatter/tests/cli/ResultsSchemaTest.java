@@ -20,7 +20,8 @@ class ResultsSchemaTest {
 
     @Test
     void theFilesAreTheReportTheFiguresAndTheNumbers() {
-        assertEquals(Set.of("report.html", "results.json", "fig1.svg", "fig2.svg", "fig3.svg", "fig4.svg", "fig4-histograms.svg"), results.files().keySet());
+        assertEquals(Set.of("report.html", "results.json", "fig1.svg", "fig2.svg", "fig3.svg", "fig4.svg", "fig4-histograms.svg", "fig5.svg",
+                "theory-correlation.svg", "theory-variance.svg"), results.files().keySet());
     }
 
     @Test
@@ -142,13 +143,34 @@ class ResultsSchemaTest {
         Set<Object> networks = new LinkedHashSet<>();
         Set<Object> cells = new LinkedHashSet<>();
         for (Map<?, ?> row : results.theory()) {
-            assertEquals(List.of("network", "depth", "quantity", "theorem", "corrected", "measured", "stdErr", "seeds"), List.copyOf(row.keySet()));
+            assertEquals(List.of("network", "depth", "quantity", "theorem", "corrected", "measured", "stdErr", "seeds", "widths", "limit", "limitStdErr",
+                    "slope", "slopeStdErr", "misfit", "theoremVerdict", "correctedVerdict"), List.copyOf(row.keySet()));
             networks.add(row.get("network"));
             cells.add(new ArrayList<>(row.values()).subList(0, 3));
-            assertTrue(ReproducedResults.number(row, "measured") > 0 && ReproducedResults.number(row, "stdErr") > 0, row::toString);
+            assertTrue(ReproducedResults.number(row, "stdErr") >= 0, row::toString);
+            for (String verdict : List.of("theoremVerdict", "correctedVerdict")) {
+                assertTrue(Set.of("holds", "holds in the limit", "fails").contains(row.get(verdict)), row::toString);
+            }
+            theWidthsOf(row);
         }
-        assertEquals(Set.of("plain", "plain+BN", "residual", "residual+BN beta=1", "residual+BN beta=0.1", "highway"), networks);
-        assertEquals(6 * 5 * 2, cells.size(), "networks times depths times quantities");
+        assertEquals(Set.of("plain", "plain+BN", "residual", "residual+BN beta=1", "residual+BN beta=0.1", "highway", "CReLU",
+                "CReLU looks-linear"), networks);
+        assertEquals(8 * 8 * 2, cells.size(), "networks times depths times quantities");
         assertEquals(cells.size(), results.theory().size());
+    }
+
+    private static void theWidthsOf(Map<?, ?> row) {
+        List<Map<?, ?>> widths = ReproducedResults.maps(row.get("widths"));
+        boolean compared = ReproducedResults.number(row, "depth") <= 50;
+        assertEquals(compared ? List.of(100.0, 200.0, 400.0) : List.of(200.0), widths.stream().<Object>map(width -> width.get("width")).toList());
+        for (Map<?, ?> width : widths) {
+            assertEquals(List.of("width", "measured", "stdErr", "seeds"), List.copyOf(width.keySet()));
+            if (width.get("width").equals(200.0)) {
+                assertEquals(row.get("measured"), width.get("measured"));
+            }
+        }
+        if (!compared) {
+            assertNull(row.get("limit"), row::toString);
+        }
     }
 }

@@ -64,4 +64,54 @@ class EstimateTest {
         assertThrows(IllegalArgumentException.class, () -> new Estimate(1, 1, 2).interval(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> new ConfidenceInterval(2, 1));
     }
+
+    @Test
+    void aRatioOfMeansIsNotTheMeanOfRatios() {
+        Estimate ratio = Estimate.ofRatio(new double[] {1, 6}, new double[] {1, 2});
+        assertEquals(7 / 3.0, ratio.mean(), 1e-15);
+        // Without the first draw 3, without the second 1.
+        assertEquals(Math.sqrt((4 / 9.0 + 16 / 9.0) / 2), ratio.stdErr(), 1e-15);
+        // By a constant it is the mean by that constant.
+        Estimate constant = Estimate.ofRatio(new double[] {2, 4, 6, 8}, new double[] {2, 2, 2, 2});
+        assertEquals(Estimate.of(new double[] {1, 2, 3, 4}).stdErr(), constant.stdErr(), 1e-15);
+        assertTrue(Double.isNaN(Estimate.ofRatio(new double[] {1}, new double[] {2}).stdErr()));
+    }
+
+    /** With s = 1.5 and 20 draws, where the arithmetic mean's own error is too small too often. */
+    @Test
+    void theMeanOfALogNormalLawAndItsErrorAreRight() {
+        double s = 1.5;
+        double[] deviations = new double[2000];
+        double[] logs = new double[2000];
+        for (int trial = 0; trial < deviations.length; trial++) {
+            var random = RandomStreams.of(trial, "log-normal");
+            double[] draws = new double[20];
+            for (int i = 0; i < draws.length; i++) {
+                draws[i] = Math.exp(0.3 + s * random.nextGaussian());
+            }
+            Estimate estimate = Estimate.ofLogNormal(draws);
+            logs[trial] = Math.log(estimate.mean());
+            deviations[trial] = (logs[trial] - 0.3 - s * s / 2) / (estimate.stdErr() / estimate.mean());
+        }
+        Interval.assertMean(0.3 + s * s / 2, logs, "logarithm of the mean");
+        double spread = Estimate.of(deviations).stdErr() * Math.sqrt(2000);
+        assertEquals(1, spread, 0.12);
+    }
+
+    @Test
+    void ofDrawsNearlyAlikeALogNormalMeanIsTheMean() {
+        double[] draws = {1.01, 0.99, 1.02, 0.98};
+        Estimate arithmetic = Estimate.of(draws);
+        assertEquals(arithmetic.mean(), Estimate.ofLogNormal(draws).mean(), 1e-4);
+        assertEquals(arithmetic.stdErr(), Estimate.ofLogNormal(draws).stdErr(), 1e-3 * arithmetic.stdErr());
+        assertEquals(7, Estimate.ofLogNormal(new double[] {7}).mean());
+    }
+
+    @Test
+    void drawsWithoutALogarithmOrAPartnerAreRefused() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Estimate.ofLogNormal(new double[] {1, 0})).getMessage().contains("draw 1 is 0.0"));
+        assertThrows(IllegalArgumentException.class, () -> Estimate.ofLogNormal(new double[0]));
+        assertThrows(IllegalArgumentException.class, () -> Estimate.ofRatio(new double[2], new double[1]));
+        assertThrows(IllegalArgumentException.class, () -> Estimate.ofRatio(new double[0], new double[0]));
+    }
 }

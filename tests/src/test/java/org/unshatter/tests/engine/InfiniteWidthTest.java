@@ -1,6 +1,7 @@
 package org.unshatter.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -95,5 +96,71 @@ class InfiniteWidthTest {
     void aHighwayWithoutSkipIsPlainAndWithoutBranchIsTheIdentity(int depth) {
         assertEquals(InfiniteWidth.plain(depth), InfiniteWidth.highway(depth, 0));
         assertEquals(1, InfiniteWidth.highway(depth, 1).correlation(), 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 30})
+    void equalInputsHaveEqualGradients(int depth) {
+        assertEquals(1, InfiniteWidth.plain(depth, 0).correlation(), 1e-12);
+        assertEquals(1, InfiniteWidth.plainBatchNorm(depth, 0).correlation(), 1e-6);
+        assertEquals(1, InfiniteWidth.residual(depth, 0.3, 0).correlation(), 1e-12);
+        assertEquals(1, InfiniteWidth.residualBatchNorm(depth, 1, 0).correlation(), 1e-6);
+        assertEquals(1, InfiniteWidth.highway(depth, 0.5, 0).correlation(), 1e-12);
+        assertEquals(1, InfiniteWidth.looksLinear(depth, 2).correlation());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 1.2, Math.PI / 2, 2, Math.PI})
+    void oneLayerShowsTheAngleItself(double angle) {
+        double both = 1 - angle / Math.PI;
+        assertEquals(both, InfiniteWidth.plain(1, angle).correlation(), 1e-12);
+        assertEquals(both, InfiniteWidth.crelu(1, angle).correlation(), 1e-12);
+        assertEquals(both, InfiniteWidth.plainBatchNorm(1, angle).correlation(), 1e-12);
+        assertEquals((1 + 0.25 * both) / 1.25, InfiniteWidth.residual(1, 0.5, angle).correlation(), 1e-12);
+        assertEquals((1 + 0.25 * both) / 1.25, InfiniteWidth.residualBatchNorm(1, 0.5, angle).correlation(), 1e-12);
+    }
+
+    @Test
+    void oppositeInputsMeetAgain() {
+        // Nothing is on for both at first: the second angle is that of orthogonal units, κ(π) = 0, but the product stays 0.
+        assertEquals(0, InfiniteWidth.plain(3, Math.PI).correlation(), 1e-12);
+        // With a skip something passes.
+        double second = 1 - Math.acos(-0.5) / Math.PI;
+        assertEquals(0.5 * (1 + second) / 2, InfiniteWidth.residual(2, 1, Math.PI).correlation(), 1e-12);
+    }
+
+    @Test
+    void batchNormLeavesSmallAnglesToGrowAndPlainNetsShrinkThem() {
+        // Near a right angle the cosine is multiplied by κ'(0)/(1 − 1/π) = (1/2)/(1 − 1/π) = 0.733 per layer.
+        double angle = Math.acos(1e-5);
+        double first = 1 - angle / Math.PI;
+        double second = InfiniteWidth.plainBatchNorm(2, angle).correlation() / first;
+        assertEquals(0.5 + 0.5 / (1 - 1 / Math.PI) * 1e-5 / Math.PI, second, 1e-9);
+        assertTrue(InfiniteWidth.plain(10, 0.5).correlation() > InfiniteWidth.plainBatchNorm(10, 0.5).correlation());
+    }
+
+    @Test
+    void withoutAnAngleInputsAreOrthogonal() {
+        double right = Math.PI / 2;
+        assertEquals(InfiniteWidth.plain(9), InfiniteWidth.plain(9, right));
+        assertEquals(InfiniteWidth.residual(9), InfiniteWidth.residual(9, 1, right));
+        assertEquals(InfiniteWidth.residualBatchNorm(9, 0.3), InfiniteWidth.residualBatchNorm(9, 0.3, right));
+        assertEquals(InfiniteWidth.highway(9, 0.3), InfiniteWidth.highway(9, 0.3, right));
+        assertEquals(Math.pow(1.25, 9), InfiniteWidth.residual(9, 0.5, right).variance(), 1e-9);
+    }
+
+    @Test
+    void wrongArgumentsAreRefused() {
+        refused("depth is 0", () -> InfiniteWidth.plain(0));
+        refused("angle is 3.2", () -> InfiniteWidth.plain(1, 3.2));
+        refused("angle is NaN", () -> InfiniteWidth.looksLinear(1, Double.NaN));
+        refused("angle is -0.1", () -> InfiniteWidth.plainBatchNorm(1, -0.1));
+        refused("gamma1 is 1.1", () -> InfiniteWidth.highway(1, 1.1));
+        refused("beta is Infinity", () -> InfiniteWidth.residual(1, Double.POSITIVE_INFINITY, 1));
+    }
+
+    private static void refused(String expected, Runnable call) {
+        String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
+        assertTrue(message.contains(expected), message);
     }
 }

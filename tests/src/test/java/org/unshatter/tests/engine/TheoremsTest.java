@@ -55,6 +55,15 @@ class TheoremsTest {
     }
 
     @Test
+    void theCorrelationOfTheorem3BeforeItsAsymptote() {
+        close(1, Theorems.residualBatchNormProduct(1, 0.3));
+        close(1.5 * 1.25 / 3, Theorems.residualBatchNormProduct(3, 1));
+        // Π(1 + 1/(2l)), l = 1 … L − 1, is Γ(L + 1/2)/(Γ(L)·Γ(3/2)) ~ √L·2/√π: more than the √L that the theorem takes it for.
+        double ratio = Theorems.residualBatchNormProduct(400_000, 1) / Theorems.residualBatchNormCorrelation(400_000, 1);
+        assertEquals(2 / Math.sqrt(Math.PI), ratio, 1e-5);
+    }
+
+    @Test
     void theGateOfCorollary1KeepsTheCorrelation() {
         assertEquals(1, Theorems.highwayVariance());
         for (int depth : new int[] {4, 10, 50, 100}) {
