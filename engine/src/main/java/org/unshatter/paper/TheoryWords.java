@@ -79,15 +79,13 @@ final class TheoryWords {
         return number(estimate.mean()) + " ± " + number(estimate.stdErr());
     }
 
-    /** Three digits, more where that is a whole number; small ones as powers of ten. */
+    /** Three or four digits; very small and large ones as powers of ten. */
     static String number(double value) {
         double size = Math.abs(value);
         if (size == 0) {
             return "0";
         }
-        if (size >= 1e4 || size < 5e-5) {
-            return String.format(Locale.ROOT, "%.1e", value);
-        }
-        return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.3f" : "%.4f", value);
+        String format = size >= 1e4 || size < 1e-4 ? "%.1e" : size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.3f" : size >= 0.1 ? "%.4f" : "%.3g";
+        return String.format(Locale.ROOT, format, value);
     }
 }
