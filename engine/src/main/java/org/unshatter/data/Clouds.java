@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Random fields like those of natural images, whose power falls with the square of the frequency (Field 1987): so in two dimensions
- * every octave has the same share of it. Here an octave is a grid of independent values with lines between them; each finer one has a little less,
- * as the pixels' own noise comes on top.
+ * Random fields with a spectrum like that of natural images, whose power falls with the square of the frequency (Field 1987): so in two dimensions
+ * every octave has the same share of it. Here an octave is a grid of independent values, with straight lines between them; the finer ones have less,
+ * as the pixels' own noise is added to them.
  */
 final class Clouds {
 
@@ -17,7 +17,7 @@ final class Clouds {
     private Clouds() {
     }
 
-    /** Fills [SIZE, SIZE] with values of mean 0 and a variance of about 1. */
+    /** Fills [SIZE, SIZE] with values of mean 0 and a variance of about 0.8. */
     static void draw(RandomGenerator random, double... field) {
         Arrays.fill(field, 0);
         double amplitude = 1.6;

@@ -9,10 +9,9 @@ final class Scene {
     private static final int PLANE = SIZE * SIZE;
     /** Values of brightness at least between the motif and the ground. */
     private static final double CONTRAST = 40;
-
     /** Pixels that motifs are off the centre at most, in either direction. */
     private static final double SHIFT = 4;
-    /** Motifs lean to either side by up to so much. These two and the brightness decide how far a linear net comes: with any place and direction it only guesses. */
+    /** Motifs lean to either side by up to so much, in radians. With any place and direction instead, a linear net only guessed: 11 %. */
     private static final double TILT = 0.5;
     /** Of a motif: the star's tips are at 0.36/cos 72° = 1.17, the corners of the square at 1.10; stretched by at most 1.18. */
     private static final double LARGEST_RADIUS = 1.5;
@@ -60,7 +59,21 @@ final class Scene {
         double size = motif.textured() ? between(9, 14) : between(6.5, 12);
         double period = between(4.5, 7) * (motif == Motif.STRIPES ? 1 : 1.4) / size;
         Clouds.draw(random, clouds);
-        paint(motif, period, size, SIZE / 2.0 + between(-SHIFT, SHIFT), SIZE / 2.0 + between(-SHIFT, SHIFT), colour(ground + difference, 45), 10);
+        double centreX = SIZE / 2.0 + between(-SHIFT, SHIFT);
+        double centreY = SIZE / 2.0 + between(-SHIFT, SHIFT);
+        double[] colour = colour(ground + difference, 45);
+        double angle = between(-TILT, TILT);
+        double stretch = between(0.85, 1.18);
+        double cos = StrictMath.cos(angle) / size;
+        double sin = StrictMath.sin(angle) / size;
+        double reach = size * LARGEST_RADIUS + 1;
+        for (int y = from(centreY, reach); y < to(centreY, reach); y++) {
+            for (int x = from(centreX, reach); x < to(centreX, reach); x++) {
+                double u = ((x - centreX) * cos + (y - centreY) * sin) * stretch;
+                double v = ((y - centreY) * cos - (x - centreX) * sin) / stretch;
+                blend(y * SIZE + x, -motif.distance(u, v, period) * size, 10 * clouds[y * SIZE + x], colour);
+            }
+        }
     }
 
     /** A bar, or a disc if it happens to be short. */
@@ -83,22 +96,7 @@ final class Scene {
         }
     }
 
-    private void paint(Motif motif, double period, double size, double centreX, double centreY, double[] colour, double change) {
-        double angle = between(-TILT, TILT);
-        double stretch = between(0.85, 1.18);
-        double cos = StrictMath.cos(angle) / size;
-        double sin = StrictMath.sin(angle) / size;
-        double reach = size * LARGEST_RADIUS + 1;
-        for (int y = from(centreY, reach); y < to(centreY, reach); y++) {
-            for (int x = from(centreX, reach); x < to(centreX, reach); x++) {
-                double u = ((x - centreX) * cos + (y - centreY) * sin) * stretch;
-                double v = ((y - centreY) * cos - (x - centreX) * sin) / stretch;
-                blend(y * SIZE + x, -motif.distance(u, v, period) * size, change * clouds[y * SIZE + x], colour);
-            }
-        }
-    }
-
-    /** Covers a pixel by as much as lies within the outline. @param inside pixels from the outline, negative outside */
+    /** Covers a pixel by as much as lies within the outline. @param inside pixels from the outline, negative outside it */
     private void blend(int pixel, double inside, double change, double... colour) {
         double share = Math.clamp(inside + 0.5, 0, 1);
         if (share > 0) {

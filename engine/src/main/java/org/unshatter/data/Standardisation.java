@@ -50,16 +50,17 @@ public record Standardisation(List<Double> mean, List<Double> deviation) {
             for (int i = 0; i < data.count(); i++) {
                 int offset = data.offset(i) + c * plane;
                 for (int p = offset; p < offset + plane; p++) {
-                    int value = data.pixels()[p] & 0xff;
-                    sum += value;
-                    squares += value * value;
+                    int x = data.pixels()[p] & 0xff;
+                    sum += x;
+                    squares += x * x;
                 }
             }
-            double n = (double) data.count() * plane;
-            double mean = sum / n;
-            double variance = squares / n - mean * mean;
+            long n = (long) data.count() * plane;
+            long value = sum / n;
+            boolean constant = sum == value * n && squares == value * value * n;
+            double mean = (double) sum / n;
             means.add(mean);
-            deviations.add(variance > 1e-9 ? Math.sqrt(variance) : 1); // bytes that are not all equal have a variance above 1/n
+            deviations.add(constant ? 1 : Math.sqrt((double) squares / n - mean * mean));
         }
         return new Standardisation(means, deviations);
     }

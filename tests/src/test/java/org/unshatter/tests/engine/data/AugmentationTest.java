@@ -58,6 +58,25 @@ class AugmentationTest {
         assertChiSquare(81, 20_000, Augmentation.shifts(4));
     }
 
+    /** A lit pixel in the middle shows where each of the samples of one epoch is moved: 9 places, of which Pearson's statistic has mean 8 and deviation 4. */
+    @Test
+    void theSamplesOfAnEpochAreMovedIndependently() {
+        int samples = 4500;
+        byte[] pixels = new byte[9 * samples];
+        for (int i = 0; i < samples; i++) {
+            pixels[9 * i + 4] = 1;
+        }
+        Dataset data = Dataset.of(1, 3, 3, pixels, new int[samples], List.of("dot"));
+        float[] images = Batches.of(data, NONE, samples).shuffled(8).augmented(Augmentation.shifts(1)).get(0, 0).images().toArray();
+        int[] counts = new int[9];
+        for (int k = 0; k < images.length; k++) {
+            counts[k % 9] += (int) images[k];
+        }
+        assertEquals(samples, Arrays.stream(counts).sum());
+        double statistic = Arrays.stream(counts).mapToDouble(count -> (count - 500.0) * (count - 500.0) / 500).sum();
+        assertEquals(0, (statistic - 8) / 4, 4, () -> "deviations from the mean of chi-square: " + Arrays.toString(counts));
+    }
+
     private static void assertChiSquare(int kinds, int draws, Augmentation augmentation) {
         RandomGenerator random = RandomStreams.of(1, "placements");
         Map<Placement, Integer> counts = new HashMap<>();
