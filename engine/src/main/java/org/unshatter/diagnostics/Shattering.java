@@ -1,0 +1,192 @@
+package org.unshatter.diagnostics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Tensor;
+
+/**
+ * Do the gradients of a function shatter? One call, for any function made of tensor operations:
+ * <pre>{@code
+ * Shattering s = Shattering.examine(x -> x.matmulTransposed(w1).relu().matmulTransposed(w2), inputs);
+ * System.out.println(s.verdict() + ", nearby gradients correlate by " + s.nearby());
+ * }</pre>
+ *
+ * <p>Two questions decide. What does the gradient at a point tell about the gradient {@value #STEP_PERCENT} % of the way to another input? And have the gradients by
+ * the inputs of a batch anything in common, or is their effective rank that of white noise? Correlation is that of Balduzzi et al. 2017, section 3:
+ * R = E⟨gᵢ, gⱼ⟩/E‖g‖², without removing a mean, since a gradient that is everywhere the same tells everything. The limits between the verdicts are this
+ * project's own: of the paper's centred plain nets of width 200, those of depth 4 are brown, of 10 fading or shattered, of 24 shattered; residual ones of depth
+ * 50 are at the border of brown with β = 0.1, and fading or shattered with β = 1.
+ *
+ * <p>Size is another question, see {@link GradientNorms}: gradients can explode and shatter or do either alone. Gradients that have collapsed have no
+ * correlation worth the name.
+ *
+ * @param verdict           the answer
+ * @param nearby            R between the full gradients at points {@value #STEP_PERCENT} % of a line apart; mean over the lines
+ * @param lag               that, in points of a line
+ * @param autocorrelation   of the directional derivative along the lines, with its mean removed, lags 0 to 15, mean over the lines; empty where it is constant
+ * @param correlationLength where that falls to 1/e, in fractions of a line; empty where it is constant
+ * @param spectralSlope     of its power spectrum: 0 for white noise, −2 for brown; empty where it is constant
+ * @param whiteness         p-value of each line's test for white noise; empty where it is constant
+ * @param batchCorrelation  R between the gradients by different inputs of the batch
+ * @param relativeRank      effective rank of the batch's gradients by that of white noise; empty where there is none, or nothing to compare with
+ * @param meanOverDeviation of the batch's gradients; empty where there is none
+ * @param size              mean norm of the batch's gradients
+ * @param state             what can be said of them at all
+ */
+public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] autocorrelation, Optional<Estimate> correlationLength,
+                         Optional<Estimate> spectralSlope, double[] whiteness, double batchCorrelation, OptionalDouble relativeRank,
+                         OptionalDouble meanOverDeviation, double size, GradientMatrix.State state) {
+
+    /** The answers, from order to noise; the last two where the question has no meaning. */
+    public enum Verdict {
+        /** The same gradient everywhere, up to rounding: the function is linear. */
+        CONSTANT,
+        /** Nearby gradients are alike, as in a shallow net. */
+        BROWN,
+        /** On the way from brown to white. */
+        FADING,
+        /** The gradient at a point tells nothing about the gradient nearby, or those by different inputs have no more in common than noise. */
+        SHATTERED,
+        /** Gradients are 0, or nearly. */
+        COLLAPSED,
+        /** Gradients are not finite. */
+        EXPLODED
+    }
+
+    /** Lines between inputs of the batch. */
+    public static final int LINES = 3;
+    /** Points on each line. */
+    public static final int POINTS = 256;
+    /** Distance of nearby points. */
+    public static final int STEP_PERCENT = 2;
+    /** Nearby gradients that correlate by at least this are brown. */
+    public static final double BROWN_ABOVE = 0.5;
+    /** Nearby gradients that correlate by less than this have shattered. */
+    public static final double SHATTERED_BELOW = 0.15;
+    /** Gradients of a batch are brown to this relative effective rank. */
+    public static final double BROWN_RANK = 0.1;
+    /** Gradients of a batch have shattered from this relative effective rank on. */
+    public static final double SHATTERED_RANK = 0.4;
+
+    private static final int MAX_LAG = 15;
+    /** With fewer samples or features, one of them always dominates. */
+    private static final int LEAST_FOR_RANK = 16;
+
+    /** Of the sum of each sample's outputs. */
+    public static Shattering examine(UnaryOperator<Tensor> function, Tensor inputs) {
+        return examine(function, Readout.sum(), inputs, 1);
+    }
+
+    /**
+     * Takes an evaluation and a pass back for the batch and for each of {@value #LINES} lines of {@value #POINTS} points between its first inputs; two inputs make one line.
+     *
+     * @param function with batch statistics, each line is a batch of its own
+     * @param readout  the number of each sample whose gradient is meant
+     * @param inputs   [samples, …], at least two, the first of them different
+     * @param seed     of the noise that ranks are compared with
+     * @throws IllegalArgumentException if there are fewer than two inputs, or the two ends of a line are the same
+     */
+    public static Shattering examine(UnaryOperator<Tensor> function, Readout readout, Tensor inputs, long seed) {
+        if (inputs.rank() < 2 || inputs.dim(0) < 2) {
+            throw new IllegalArgumentException("inputs is " + inputs + ", expected [samples, …] with at least 2 samples");
+        }
+        Captured gradient = Captured.of(in -> new Tensor[] {InputGradient.of(x -> readout.numbers(function.apply(x)), in[0])});
+        GradientMatrix batch = GradientMatrix.of(gradient.run(inputs)[0]);
+        GradientMatrix.State state = batch.state(GradientMatrix.COLLAPSED);
+        List<GradientMatrix> alongLines = new ArrayList<>();
+        List<GradientSignal> signals = new ArrayList<>();
+        int lines = Math.min(LINES, inputs.dim(0) / 2);
+        for (int i = 0; i < lines && usable(state); i++) {
+            InputLine line = InputLine.between(sample(inputs, 2 * i), sample(inputs, 2 * i + 1), POINTS);
+            Tensor g = gradient.run(line.inputs())[0];
+            alongLines.add(GradientMatrix.of(g));
+            GradientMatrix.State ofLine = alongLines.getLast().state(GradientMatrix.COLLAPSED);
+            state = usable(ofLine) ? state : ofLine;
+            if (usable(ofLine)) {
+                signals.add(line.along(g));
+            }
+        }
+        return of(batch, state, alongLines, signals, seed);
+    }
+
+    private static boolean usable(GradientMatrix.State state) {
+        return state == GradientMatrix.State.MEASURABLE || state == GradientMatrix.State.CONSTANT;
+    }
+
+    private static Tensor sample(Tensor inputs, int index) {
+        int[] shape = inputs.shape();
+        return inputs.slice(0, index, index + 1).reshape(Arrays.copyOfRange(shape, 1, shape.length));
+    }
+
+    private static Shattering of(GradientMatrix batch, GradientMatrix.State state, List<GradientMatrix> alongLines, List<GradientSignal> signals, long seed) {
+        int lag = Math.max(1, Math.round(STEP_PERCENT * (POINTS - 1) / 100f));
+        if (!usable(state)) {
+            Verdict verdict = state == GradientMatrix.State.COLLAPSED ? Verdict.COLLAPSED : Verdict.EXPLODED;
+            return new Shattering(verdict, new Estimate(Double.NaN, Double.NaN, 1), lag, new double[0], Optional.empty(), Optional.empty(), new double[0],
+                    Double.NaN, OptionalDouble.empty(), OptionalDouble.empty(), batch.meanNorm(), state);
+        }
+        Estimate nearby = Estimate.of(alongLines.stream().mapToDouble(line -> atLag(line, lag)).toArray());
+        OptionalDouble rank = OptionalDouble.empty();
+        if (Math.min(batch.samples(), batch.features()) >= LEAST_FOR_RANK) {
+            Optional<Estimate> relative = EffectiveRank.of(batch, seed).relative();
+            rank = relative.isPresent() ? OptionalDouble.of(relative.get().mean()) : rank;
+        }
+        boolean constant = signals.stream().allMatch(GradientSignal::isConstant)
+                && alongLines.stream().allMatch(line -> line.state(GradientMatrix.COLLAPSED) == GradientMatrix.State.CONSTANT);
+        List<GradientSignal> varying = signals.stream().filter(signal -> !signal.isConstant()).toList();
+        return new Shattering(constant ? Verdict.CONSTANT : verdict(nearby.mean(), rank), nearby, lag, meanAutocorrelation(varying),
+                estimate(varying, signal -> CorrelationLength.of(signal).eFolding() / (POINTS - 1)),
+                estimate(varying, signal -> PowerSpectrum.of(signal).slope().value()),
+                varying.stream().mapToDouble(signal -> Whiteness.of(signal, MAX_LAG).pValue()).toArray(),
+                correlation(batch), rank, MeanOverDeviation.of(batch).ratio(), batch.meanNorm(), state);
+    }
+
+    private static Verdict verdict(double nearby, OptionalDouble rank) {
+        if (nearby < SHATTERED_BELOW || rank.orElse(0) >= SHATTERED_RANK) {
+            return Verdict.SHATTERED;
+        }
+        return nearby >= BROWN_ABOVE && rank.orElse(0) <= BROWN_RANK ? Verdict.BROWN : Verdict.FADING;
+    }
+
+    /** Mean of ⟨gᵢ, gᵢ₊ₖ⟩ by the mean of ‖gᵢ‖². */
+    private static double atLag(GradientMatrix line, int lag) {
+        double[][] g = line.toArray();
+        double products = 0;
+        double squares = 0;
+        for (int i = 0; i < g.length; i++) {
+            for (int f = 0; f < g[i].length; f++) {
+                squares += g[i][f] * g[i][f];
+                products += i + lag < g.length ? g[i][f] * g[i + lag][f] : 0;
+            }
+        }
+        return products / (g.length - lag) / (squares / g.length);
+    }
+
+    private static double correlation(GradientMatrix batch) {
+        double n = batch.samples();
+        double squares = Arrays.stream(batch.norms()).map(norm -> norm * norm).sum();
+        double squareOfSum = Arrays.stream(batch.mean()).map(mean -> mean * mean).sum() * n * n;
+        return (squareOfSum - squares) / (n - 1) / squares;
+    }
+
+    private static double[] meanAutocorrelation(List<GradientSignal> signals) {
+        double[] mean = new double[signals.isEmpty() ? 0 : MAX_LAG + 1];
+        for (GradientSignal signal : signals) {
+            double[] acf = signal.autocorrelation(MAX_LAG, true);
+            for (int k = 0; k <= MAX_LAG; k++) {
+                mean[k] += acf[k] / signals.size();
+            }
+        }
+        return mean;
+    }
+
+    private static Optional<Estimate> estimate(List<GradientSignal> signals, ToDoubleFunction<GradientSignal> value) {
+        return signals.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(signals.stream().mapToDouble(value).toArray()));
+    }
+}
