@@ -2,6 +2,7 @@ package org.unshatter.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 final class Options {
 
     private final String command;
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, List<String>> values = new HashMap<>();
 
     /**
      * One option that a command knows.
@@ -41,16 +42,20 @@ final class Options {
                 if (parts.length == 2) {
                     throw new UsageException(command + ": " + option.name() + " takes no value, found \"" + parts[1] + "\"");
                 }
-                options.values.put(option.name(), "");
+                options.add(option.name(), "");
             } else if (parts.length == 2) {
-                options.values.put(option.name(), parts[1]);
+                options.add(option.name(), parts[1]);
             } else if (i + 1 < arguments.size()) {
-                options.values.put(option.name(), arguments.get(++i));
+                options.add(option.name(), arguments.get(++i));
             } else {
                 throw new UsageException(command + ": " + option.name() + " lacks its value, expected " + option.usage());
             }
         }
         return options;
+    }
+
+    private void add(String name, String value) {
+        values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
     }
 
     static String help(List<Option> known) {
@@ -59,20 +64,29 @@ final class Options {
                 .collect(Collectors.joining());
     }
 
+    /** All values of an option that may be given several times, in their order. */
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** Of several the last counts. */
+    private String last(String name) {
+        return values.get(name).getLast();
+    }
+
     boolean has(String name) {
         return values.containsKey(name);
     }
 
     String text(String name, String otherwise) {
-        return values.getOrDefault(name, otherwise);
+        return has(name) ? last(name) : otherwise;
     }
 
     /** A file or folder that was named. */
     Path path(String name) throws UsageException {
         try {
-            String value = values.get(name);
-            if (!value.isEmpty()) {
-                return Path.of(value);
+            if (!last(name).isEmpty()) {
+                return Path.of(last(name));
             }
         } catch (InvalidPathException e) {
             // said below
@@ -81,12 +95,11 @@ final class Options {
     }
 
     long number(String name, long otherwise, long least) throws UsageException {
-        String value = values.get(name);
-        if (value == null) {
+        if (!has(name)) {
             return otherwise;
         }
         try {
-            long number = Long.parseLong(value);
+            long number = Long.parseLong(last(name));
             if (number >= least) {
                 return number;
             }
@@ -97,6 +110,6 @@ final class Options {
     }
 
     UsageException wrong(String name, String expected) {
-        return new UsageException(command + ": " + name + " is \"" + values.get(name) + "\", expected " + expected);
+        return new UsageException(command + ": " + name + " is \"" + last(name) + "\", expected " + expected);
     }
 }

@@ -39,7 +39,8 @@ public final class ActivationPattern {
             throw new IllegalArgumentException("depth of " + name + " is " + depth + ", expected at least 1");
         }
         if (x.rank() < 2 || x.dim(0) < 2 || x.size() == 0) {
-            throw new IllegalArgumentException("the input of " + name + " is " + x + ", expected shape [inputs, units …] with at least 2 inputs and a unit");
+            throw new IllegalArgumentException("the input of " + name + " is " + x
+                    + ", expected shape [inputs, units …] with at least 2 inputs and a unit");
         }
         this.depth = depth;
         inputs = x.dim(0);

@@ -6,12 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.function.IntPredicate;
-import java.util.function.ToDoubleFunction;
 import org.unshatter.diagnostics.ActivationPattern;
 import org.unshatter.diagnostics.Estimate;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.kernels.Workers;
+import org.unshatter.nn.Layer;
 import org.unshatter.report.Figure;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
@@ -44,57 +43,50 @@ final class Figure3 {
         this.runs = runs;
     }
 
-    /** Of one kind of net, an estimate for each layer from 1. */
-    private record Lines(ToyNet net, Estimate[] activation, Estimate[] coactivation) {
+    /** Of one kind of net, an estimate for each layer. */
+    private record Lines(ToyNet net, List<Estimate> activation, List<Estimate> coactivation) {
     }
 
     static Figure3 compute(long seed, int runs, Progress progress) {
-        Figure3 figure = new Figure3(runs);
+        double[][][] activation = new double[NETS.size()][DEPTH][runs];
+        double[][][] coactivation = new double[NETS.size()][DEPTH][runs];
         progress.begin("Figure 3", NETS.size() * runs);
-        ActivationPattern[][][] patterns = draws(seed, "fig3", runs, (_, _) -> false, progress);
+        draw(seed, "fig3", runs, (_, _) -> false, progress, (net, run, layers) -> {
+            for (int layer = 0; layer < DEPTH; layer++) {
+                activation[net][layer][run] = layers.get(layer).activation();
+                coactivation[net][layer][run] = layers.get(layer).coactivation();
+            }
+        });
+        Figure3 figure = new Figure3(runs);
         for (int n = 0; n < NETS.size(); n++) {
-            figure.lines.add(new Lines(NETS.get(n), byLayer(patterns[n], ActivationPattern::activation),
-                    byLayer(patterns[n], ActivationPattern::coactivation)));
+            figure.lines.add(new Lines(NETS.get(n), Arrays.stream(activation[n]).map(Estimate::of).toList(),
+                    Arrays.stream(coactivation[n]).map(Estimate::of).toList()));
         }
         progress.end();
         return figure;
     }
 
+    /** Which rasters to keep; layers count from 1. */
     @FunctionalInterface
     interface RasterChoice {
         boolean keep(int run, int layer);
     }
 
-    /** The patterns of random nets on the grid, by net, run and layer from 0. */
-    static ActivationPattern[][][] draws(long seed, String label, int runs, RasterChoice rasters, Progress progress) {
-        ActivationPattern[][][] patterns = new ActivationPattern[NETS.size()][runs][];
+    /** What is done with the patterns of one random net, by layer; called from several threads. */
+    @FunctionalInterface
+    interface Use {
+        void of(int net, int run, List<ActivationPattern> layers);
+    }
+
+    /** Draws random nets of all kinds and shows their patterns on the grid. */
+    static void draw(long seed, String label, int runs, RasterChoice rasters, Progress progress, Use use) {
         Workers.run(NETS.size() * runs, step -> {
-            ToyNet net = NETS.get(step / runs);
+            int n = step / runs;
             int run = step % runs;
-            IntPredicate keep = layer -> rasters.keep(run, layer);
-            patterns[step / runs][run] = ActivationPattern.of(
-                    net.build(DEPTH, WIDTH, RandomStreams.of(seed, label + " " + net.label() + " run " + run)), ToyNet.grid(), keep)
-                    .toArray(ActivationPattern[]::new);
+            Layer net = NETS.get(n).build(DEPTH, WIDTH, RandomStreams.of(seed, label + " " + NETS.get(n).label() + " run " + run));
+            use.of(n, run, ActivationPattern.of(net, ToyNet.grid(), layer -> rasters.keep(run, layer)));
             progress.step();
         });
-        return patterns;
-    }
-
-    private static Estimate[] byLayer(ActivationPattern[][] runs, ToDoubleFunction<ActivationPattern> quantity) {
-        Estimate[] estimates = new Estimate[DEPTH];
-        for (int layer = 0; layer < DEPTH; layer++) {
-            estimates[layer] = overRuns(runs, layer, quantity);
-        }
-        return estimates;
-    }
-
-    /** Mean over the runs of a quantity of one layer, counted from 0. */
-    static Estimate overRuns(ActivationPattern[][] runs, int layer, ToDoubleFunction<ActivationPattern> quantity) {
-        double[] draws = new double[runs.length];
-        for (int run = 0; run < draws.length; run++) {
-            draws[run] = quantity.applyAsDouble(runs[run][layer]);
-        }
-        return Estimate.of(draws);
     }
 
     /** Co-activation of the plain net at infinite width, by layer: mean over all pairs of grid points. */
@@ -104,8 +96,10 @@ final class Figure3 {
         int pairs = grid.length * (grid.length - 1) / 2;
         for (int i = 0; i < grid.length; i++) {
             for (int j = 0; j < i; j++) {
+                double x = grid[i];
+                double y = grid[j];
                 // The first layer sees (x, 1): weight and bias are both N(0, 1).
-                double cosine = (1 + (double) grid[i] * grid[j]) / Math.sqrt((1 + (double) grid[i] * grid[i]) * (1 + (double) grid[j] * grid[j]));
+                double cosine = (1 + x * y) / Math.sqrt((1 + x * x) * (1 + y * y));
                 double[] layers = Coactivation.plain(Math.clamp(cosine, -1, 1), DEPTH);
                 for (int layer = 0; layer < DEPTH; layer++) {
                     mean[layer] += layers[layer] / pairs;
@@ -126,16 +120,16 @@ final class Figure3 {
                 Activation: the fraction of inputs that a unit is on for. Co-activation: the fraction of pairs of different inputs that it is on \
                 for both of. With batch norm units are on for half of the inputs and a quarter of the pairs at every depth, which is what the \
                 theorems assume. Without it they are on for half of the inputs as well, but for ever more of the pairs, as the arc-cosine kernel \
-                says for infinitely wide nets: a unit comes to be on for all inputs or for none. Means over %d random nets of %d layers of %d units, of the units of each layer; \
-                bands show one standard error over the nets. Options: 256 points of [−2, 2]; He weights; first layer w, b ~ N(0, 1).""",
+                says for infinitely wide nets: a unit comes to be on for all inputs or for none. Means over %d random nets of %d layers of %d units, \
+                of the units of each layer; bands show one standard error over the nets. Options: 256 points of [−2, 2]; He weights; first layer w, b ~ N(0, 1).""",
                 runs, DEPTH, WIDTH), 2, panels);
     }
 
-    private Panel panel(String title, String yLabel, List<Estimate[]> estimates, double[] wide, double assumed, Range range) {
+    private Panel panel(String title, String yLabel, List<List<Estimate>> estimates, double[] wide, double assumed, Range range) {
         List<Series> series = new ArrayList<>();
-        for (Estimate[] byLayer : estimates) {
-            double[] means = Estimates.means(List.of(byLayer));
-            series.add(Series.counted(lines.get(series.size()).net().label(), 1, means, Mark.LINE).withError(Estimates.errors(List.of(byLayer))));
+        for (List<Estimate> byLayer : estimates) {
+            series.add(Series.counted(lines.get(series.size()).net().label(), 1, Estimates.means(byLayer), Mark.LINE)
+                    .withError(Estimates.errors(byLayer)));
         }
         series.add(Series.counted("plain, infinitely wide", 1, wide, Mark.DASHED).withColour(WIDE_COLOUR));
         series.add(new Series("assumed by the theorems", new double[] {1, DEPTH}, new double[] {assumed, assumed}, Mark.DASHED)
@@ -147,8 +141,8 @@ final class Figure3 {
         List<List<String>> rows = new ArrayList<>();
         for (Lines line : lines) {
             for (int layer : TABLE_LAYERS) {
-                rows.add(List.of(line.net().label(), Integer.toString(layer), Estimates.text(line.activation()[layer - 1], 3),
-                        Estimates.text(line.coactivation()[layer - 1], 3)));
+                rows.add(List.of(line.net().label(), Integer.toString(layer), Estimates.text(line.activation().get(layer - 1), 3),
+                        Estimates.text(line.coactivation().get(layer - 1), 3)));
             }
         }
         return new Table("fig3-table", "Figure 3 in numbers", "At some of the layers, with one standard error.",
@@ -161,8 +155,8 @@ final class Figure3 {
             SequencedMap<String, Object> map = line.net().describe();
             map.put("depth", DEPTH);
             map.put("runs", runs);
-            Estimates.put(map, "activeShare", List.of(line.activation()));
-            Estimates.put(map, "coactiveShare", List.of(line.coactivation()));
+            Estimates.put(map, "activeShare", line.activation());
+            Estimates.put(map, "coactiveShare", line.coactivation());
             series.add(map);
         }
         SequencedMap<String, Object> figure = new LinkedHashMap<>();

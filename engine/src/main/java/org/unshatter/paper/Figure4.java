@@ -1,12 +1,14 @@
 package org.unshatter.paper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.unshatter.diagnostics.ActivationPattern;
 import org.unshatter.diagnostics.Estimate;
@@ -48,27 +50,27 @@ final class Figure4 {
     private record Cell(ToyNet net, int layer, ActivationPattern first, Estimate activation, Estimate coactivation, Estimate extreme,
                         Estimate dead, Estimate alwaysOn, Estimate contiguity, Estimate contiguityOfUnits, long[] onCounts, long[] lengths) {
 
-        static Cell of(ToyNet net, int layer, ActivationPattern[][] runs) {
-            int at = layer - 1;
+        static Cell of(ToyNet net, int layer, ActivationPattern[] runs) {
             long[] onCounts = new long[ToyNet.GRID_POINTS + 1];
             long[] lengths = new long[ToyNet.GRID_POINTS + 1];
-            for (ActivationPattern[] run : runs) {
-                for (int count : run[at].counts()) {
+            for (ActivationPattern run : runs) {
+                for (int count : run.counts()) {
                     onCounts[count]++;
                 }
-                long[] own = run[at].runs();
+                long[] own = run.runs();
                 for (int k = 0; k < own.length; k++) {
                     lengths[k] += own[k];
                 }
             }
-            return new Cell(net, layer, runs[0][at],
-                    Figure3.overRuns(runs, at, ActivationPattern::activation),
-                    Figure3.overRuns(runs, at, ActivationPattern::coactivation),
-                    Figure3.overRuns(runs, at, pattern -> pattern.extreme(EXTREME)),
-                    Figure3.overRuns(runs, at, pattern -> (double) pattern.dead() / pattern.units()),
-                    Figure3.overRuns(runs, at, pattern -> (double) pattern.alwaysOn() / pattern.units()),
-                    Figure3.overRuns(runs, at, ActivationPattern::contiguity),
-                    Figure3.overRuns(runs, at, ActivationPattern::contiguityOfUnits), onCounts, lengths);
+            return new Cell(net, layer, runs[0], mean(runs, ActivationPattern::activation), mean(runs, ActivationPattern::coactivation),
+                    mean(runs, pattern -> pattern.extreme(EXTREME)),
+                    mean(runs, pattern -> (double) pattern.dead() / pattern.units()),
+                    mean(runs, pattern -> (double) pattern.alwaysOn() / pattern.units()),
+                    mean(runs, ActivationPattern::contiguity), mean(runs, ActivationPattern::contiguityOfUnits), onCounts, lengths);
+        }
+
+        private static Estimate mean(ActivationPattern[] runs, ToDoubleFunction<ActivationPattern> quantity) {
+            return Estimate.of(Arrays.stream(runs).mapToDouble(quantity).toArray());
         }
 
         HeatPanel raster() {
@@ -145,13 +147,19 @@ final class Figure4 {
     }
 
     static Figure4 compute(long seed, int runs, Progress progress) {
+        int nets = Figure3.NETS.size();
+        ActivationPattern[][][] patterns = new ActivationPattern[LAYERS.length][nets][runs];
+        progress.begin("Figure 4", nets * runs);
+        Figure3.draw(seed, "fig4", runs, (run, layer) -> run == 0 && IntStream.of(LAYERS).anyMatch(shown -> shown == layer), progress,
+                (net, run, layers) -> {
+                    for (int i = 0; i < LAYERS.length; i++) {
+                        patterns[i][net][run] = layers.get(LAYERS[i] - 1);
+                    }
+                });
         Figure4 figure = new Figure4(runs);
-        progress.begin("Figure 4", Figure3.NETS.size() * runs);
-        ActivationPattern[][][] patterns = Figure3.draws(seed, "fig4", runs,
-                (run, layer) -> run == 0 && IntStream.of(LAYERS).anyMatch(shown -> shown == layer), progress);
-        for (int layer : LAYERS) {
-            for (int n = 0; n < Figure3.NETS.size(); n++) {
-                figure.cells.add(Cell.of(Figure3.NETS.get(n), layer, patterns[n]));
+        for (int i = 0; i < LAYERS.length; i++) {
+            for (int net = 0; net < nets; net++) {
+                figure.cells.add(Cell.of(Figure3.NETS.get(net), LAYERS[i], patterns[i][net]));
             }
         }
         progress.end();
