@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.unshatter.kernels.Workers;
-import org.unshatter.paper.Reproduction;
 import org.unshatter.paper.Reproduction.Part;
+import org.unshatter.paper.Reproduction;
 
 /** {@code reproduce}: the figures and tables of the paper. */
 final class ReproduceCommand implements Command {

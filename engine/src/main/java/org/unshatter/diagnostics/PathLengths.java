@@ -24,7 +24,7 @@ import org.unshatter.nn.Skip;
  *
  * <p>Veit, Wilber and Belongie 2016 read residual nets as ensembles of shallow ones, since most of the gradient comes along paths much shorter than the net;
  * they sampled paths. {@link Part#correlation} stands beside it: whether the part of the gradient that comes along long paths is shattered where that
- * along short ones is not (Balduzzi et al. 2017).
+ * along short ones is not (Balduzzi et al. 2017). What both are at infinite width is in {@link org.unshatter.theory.ResidualPaths}.
  */
 public final class PathLengths {
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.data.SampleImages;
 import org.unshatter.diagnostics.EffectiveRank;
 import org.unshatter.diagnostics.Estimate;
 import org.unshatter.diagnostics.GradientMatrix;
@@ -18,6 +19,7 @@ import org.unshatter.report.HeatPanel;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
 import org.unshatter.report.Panel;
+import org.unshatter.report.Progress;
 import org.unshatter.report.Range;
 import org.unshatter.report.Scale;
 import org.unshatter.report.Series;
@@ -52,7 +54,7 @@ final class Figure5 {
             new Net("residual, padded", L -> "thin-residual,depth=" + (L + 2) + ",norm=batch,beta=0.1", L -> 2),
             new Net("residual, projected", L -> "thin-residual,depth=" + (L + 2) + ",norm=batch,beta=0.1,shortcut=projected", L -> 2));
 
-    private final Images images;
+    private final SampleImages images;
     private final SequencedMap<Net, SequencedMap<Integer, ImageGradients>> alike = new LinkedHashMap<>();
     private final SequencedMap<Net, SequencedMap<Integer, ImageGradients>> staged = new LinkedHashMap<>();
     private final List<Picture> pictures = new ArrayList<>();
@@ -69,12 +71,12 @@ final class Figure5 {
     private record Picture(String title, String architecture, int[] order, float[] covariance) {
     }
 
-    private Figure5(Images images, Estimate ofImages) {
+    private Figure5(SampleImages images, Estimate ofImages) {
         this.images = images;
         this.ofImages = ofImages;
     }
 
-    static Figure5 compute(long seed, boolean quick, Images images, Progress progress) {
+    static Figure5 compute(long seed, boolean quick, SampleImages images, Progress progress) {
         Tensor inputs = images.batch(IMAGES);
         Figure5 figure = new Figure5(images, EffectiveRank.of(GradientMatrix.of(inputs), seed).relative().orElseThrow());
         progress.begin("Figure 5", steps(ALIKE, DEPTHS, quick) + steps(STAGED, STAGED_DEPTHS, quick));

@@ -12,12 +12,13 @@ import org.unshatter.autodiff.Parameters;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.EffectiveRank;
 import org.unshatter.diagnostics.Estimate;
-import org.unshatter.diagnostics.GradientMatrix;
 import org.unshatter.diagnostics.GradientMatrix.State;
+import org.unshatter.diagnostics.GradientMatrix;
 import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.diagnostics.MeanOverDeviation;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
+import org.unshatter.report.Progress;
 
 /**
  * The gradients of several draws of one architecture by the images of a batch, in numbers. A draw that has collapsed or exploded has no rank; it is counted.

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.unshatter.data.SampleImages;
 import org.unshatter.json.Json;
 import org.unshatter.report.Figure;
 import org.unshatter.report.HtmlReport;
+import org.unshatter.report.OutputFolder;
+import org.unshatter.report.Progress;
 import org.unshatter.report.Section;
 
 /**
@@ -51,7 +54,7 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, Path data,
      */
     public Path write(Path folder, Progress progress) throws IOException {
         OutputFolder output = OutputFolder.open(folder);
-        Images images = !parts.contains(Part.FIG5) ? null : data == null ? Images.builtIn(seed) : Images.cifar10(data);
+        SampleImages images = !parts.contains(Part.FIG5) ? null : data == null ? SampleImages.builtIn(seed) : SampleImages.cifar10(data);
         List<Section> sections = new ArrayList<>();
         SequencedMap<String, Object> figures = new LinkedHashMap<>();
         List<Object> theory = List.of();

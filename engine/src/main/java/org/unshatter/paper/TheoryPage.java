@@ -15,6 +15,7 @@ import org.unshatter.report.Figure;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
 import org.unshatter.report.Panel;
+import org.unshatter.report.Progress;
 import org.unshatter.report.Range;
 import org.unshatter.report.Scale;
 import org.unshatter.report.Section;
@@ -199,6 +200,6 @@ final class TheoryPage {
                 L − 1 branches where the measured net has L. "exact" follows, at infinite width, the angle between the inputs from layer to layer and what \
                 batch norm over 256 inputs removes. "measured" is at width 200, over %d random nets with 256 inputs each: a ratio of means with the error of \
                 the jackknife, or the mean of a log-normal law. "N → ∞" and "c" fit value + c/N to widths 100, 200 and 400, up to depth 50.""",
-                seeds), List.of("network", "L", "quantity", "theorem", "exact", "measured", "N → ∞", "c", "theorem", "exact"), rows);
+                seeds), List.of("network", "L", "quantity", "theorem", "exact", "measured", "N → ∞", "c", "the theorem", "the recursion"), rows);
     }
 }

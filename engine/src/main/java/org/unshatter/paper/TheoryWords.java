@@ -76,7 +76,8 @@ final class TheoryWords {
     }
 
     static String withError(Estimate estimate) {
-        return number(estimate.mean()) + " ± " + number(estimate.stdErr());
+        double error = estimate.stdErr();
+        return number(estimate.mean()) + " ± " + (error >= 1e-4 && error < 10 ? String.format(Locale.ROOT, "%.2g", error) : number(error));
     }
 
     /** Three or four digits; very small and large ones as powers of ten. */

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
+import org.unshatter.arch.DenseNet;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.GradientSignal;
 import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
 import org.unshatter.nn.Activation;
-import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Normalisation;
 

@@ -1,4 +1,4 @@
-package org.unshatter.paper;
+package org.unshatter.report;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** A folder into which files go all together or not at all, as far as the file system allows. */
-final class OutputFolder {
+public final class OutputFolder {
 
     private final Path folder;
 
@@ -19,14 +19,14 @@ final class OutputFolder {
     }
 
     /** Creates the folder if it is missing and tries to write into it, so that a long run does not end in an error. */
-    static OutputFolder open(Path folder) throws IOException {
+    public static OutputFolder open(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.delete(Files.createTempFile(folder, ".unshatter", ".tmp"));
         return new OutputFolder(folder);
     }
 
     /** Writes all files under temporary names, then renames them. */
-    void write(SequencedMap<String, String> files) throws IOException {
+    public void write(SequencedMap<String, String> files) throws IOException {
         Map<Path, Path> places = new LinkedHashMap<>();
         for (String name : files.keySet()) {
             Path place = folder.resolve(name);
