@@ -44,10 +44,10 @@ final class Figure5 {
     /** Covariances above this many σ² are drawn as this. */
     private static final double BRIGHTEST = 1;
 
-    private static final Net PLAIN = new Net("plain, BN", L -> "conv-plain,depth=" + (L + 1) + ",norm=batch", L -> Math.clamp(100 / L, 4, 20));
+    private static final Net PLAIN = new Net("plain, BN", L -> "conv-plain,depth=" + (L + 1) + ",norm=batch", L -> Math.clamp(60 / L, 4, 10));
     private static final Net RESIDUAL = new Net("residual, BN, β = 0.1", L -> "conv-residual,depth=" + (L + 2) + ",norm=batch,beta=0.1", L -> 2);
     private static final List<Net> ALIKE = List.of(PLAIN, RESIDUAL,
-            new Net("residual, BN, β = 1", L -> "conv-residual,depth=" + (L + 2) + ",norm=batch", L -> 3),
+            new Net("residual, BN, β = 1", L -> "conv-residual,depth=" + (L + 2) + ",norm=batch", L -> 2),
             new Net("plain, no BN", L -> "conv-plain,depth=" + (L + 1), L -> 2));
     private static final List<Net> STAGED = List.of(
             new Net("plain, BN", L -> "thin-plain,depth=" + (L + 2) + ",norm=batch", L -> 2),
