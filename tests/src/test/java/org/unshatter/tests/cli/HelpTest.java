@@ -20,7 +20,7 @@ class HelpTest {
     @ValueSource(strings = {"", "--help", "help"})
     void listsTheCommands(String arguments) {
         Jvm.Run run = help(arguments.isEmpty() ? new String[0] : arguments.split(" "));
-        for (String command : List.of("reproduce", "summary", "info", "bench", "--help", "--version")) {
+        for (String command : List.of("reproduce", "diagnose", "summary", "info", "bench", "--help", "--version")) {
             assertTrue(run.out().contains(command), run::toString);
         }
     }

@@ -42,6 +42,10 @@ class WrongUsageTest {
         "summary --arch thin-plain | --arch & \"thin-plain\" & expected & depth",
         "summary --arch dense-plain,depth=2,init=looks-linear | looks-linear & relu & expected crelu",
         "summary --arch dense-plain,depth=2 --save= | --save & \"\" & file",
+        "diagnose | --arch & --checkpoint & expected at least one",
+        "diagnose --arch thin-plain | --arch & depth & expected",
+        "diagnose --arch dense-plain,depth=3 --init magic | magic & expected one of & looks-linear",
+        "diagnose --arch dense-plain,depth=3 --samples 1 | --samples & \"1\" & at least 2",
         "info --seed 1 | \"--seed\" & unknown option",
         "paint | \"paint\" & unknown command & reproduce & info",
         "--only fig1 | \"--only\" & unknown command"})

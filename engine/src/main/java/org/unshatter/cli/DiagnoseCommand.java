@@ -1,0 +1,104 @@
+package org.unshatter.cli;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.unshatter.arch.Architecture;
+import org.unshatter.arch.NetworkFile;
+import org.unshatter.autodiff.Tensor;
+import org.unshatter.diagnose.Diagnosis;
+import org.unshatter.diagnose.DiagnosisPage;
+import org.unshatter.diagnose.Screen;
+import org.unshatter.init.Initializers;
+import org.unshatter.init.RandomStreams;
+import org.unshatter.nn.Network;
+import org.unshatter.report.OutputFolder;
+
+/** {@code diagnose}: whether the gradients of a network shatter, collapse or explode, and what helps. */
+final class DiagnoseCommand implements Command {
+
+    @Override
+    public String name() {
+        return "diagnose";
+    }
+
+    @Override
+    public String summary() {
+        return "Tell whether a network's gradients are brown, fading, shattered, collapsed or exploding; write diagnosis.html.";
+    }
+
+    @Override
+    public List<Options.Option> options() {
+        return List.of(
+                new Options.Option("--arch", "TEXT", "an architecture, see docs/NETWORKS.md; give several to compare them"),
+                new Options.Option("--checkpoint", "FILE", "a network from a file; give several of one training run to see it evolve"),
+                new Options.Option("--init", "NAME", "the initialiser of all --arch, such as looks-linear"),
+                new Options.Option("--data", "DIR", "folder of CIFAR-10 for nets of 3x32x32; without it, built-in images"),
+                new Options.Option("--samples", "N", "inputs in the batch (default 256)"),
+                new Options.Option("--seed", "N", "seed of weights and inputs (default 1)"),
+                new Options.Option("--out", "DIR", "folder for diagnosis.html (default: out)"));
+    }
+
+    /** A network and what to call it. */
+    private record Subject(String name, Network network) {
+    }
+
+    @Override
+    public void run(Options options) throws UsageException, IOException {
+        long seed = options.number("--seed", 1, Long.MIN_VALUE);
+        int samples = (int) Math.min(1024, options.number("--samples", 256, 2));
+        List<Subject> subjects = subjects(options, seed);
+        OutputFolder output = OutputFolder.open(options.has("--out") ? options.path("--out") : Path.of("out"));
+        SampleInputs inputs = new SampleInputs(options.has("--data") ? options.path("--data") : null, samples, seed);
+        List<Diagnosis> diagnoses = new ArrayList<>();
+        for (Subject subject : subjects) {
+            long start = System.nanoTime();
+            Tensor batch = inputs.of(subject.network().input());
+            diagnoses.add(Diagnosis.of(subject.name(), subject.network(), batch, seed));
+            System.out.print(Screen.text(diagnoses.getLast()));
+            System.out.printf(Locale.ROOT, "  (%s, %.1f s)%n%n", inputs.label(subject.network().input()), (System.nanoTime() - start) / 1e9);
+        }
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        facts.put("Version", Version.text());
+        facts.put("Seed", Long.toString(seed));
+        Environment.describe().forEach((name, value) -> facts.put(name, String.valueOf(value)));
+        SequencedMap<String, String> files = new LinkedHashMap<>();
+        files.put("diagnosis.html", DiagnosisPage.html(diagnoses, options.has("--checkpoint") && !options.has("--arch"),
+                inputs.label(subjects.getFirst().network().input()), facts, "Unshatter " + Version.text()));
+        output.write(files);
+        Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
+        System.out.println("Report: " + folder.resolve("diagnosis.html"));
+    }
+
+    private static List<Subject> subjects(Options options, long seed) throws UsageException, IOException {
+        List<Subject> subjects = new ArrayList<>();
+        for (String text : options.all("--arch")) {
+            try {
+                Architecture<?> architecture = Architecture.parse(text);
+                if (options.has("--init")) {
+                    architecture.initializer(Initializers.parse(options.text("--init", "")));
+                }
+                subjects.add(new Subject(architecture.toString(), architecture.build(RandomStreams.of(seed, "weights"))));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("diagnose: --arch: " + e.getMessage());
+            }
+        }
+        for (String file : options.all("--checkpoint")) {
+            try {
+                subjects.add(new Subject(file, NetworkFile.read(Path.of(file))));
+            } catch (InvalidPathException | NoSuchFileException e) {
+                throw new IOException("cannot read " + file + ": no such file", e);
+            }
+        }
+        if (subjects.isEmpty()) {
+            throw new UsageException("diagnose: neither --arch nor --checkpoint, expected at least one network");
+        }
+        return subjects;
+    }
+}

@@ -1,0 +1,97 @@
+package org.unshatter.diagnose;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.unshatter.autodiff.Tensor;
+import org.unshatter.diagnostics.ActivationPattern;
+import org.unshatter.diagnostics.GradientNorms;
+import org.unshatter.diagnostics.Mirror;
+import org.unshatter.diagnostics.PathLengths;
+import org.unshatter.diagnostics.Readout;
+import org.unshatter.diagnostics.Shattering;
+import org.unshatter.nn.Highway;
+import org.unshatter.nn.Layer;
+import org.unshatter.nn.Network;
+import org.unshatter.nn.Sequence;
+import org.unshatter.nn.Skip;
+
+/**
+ * All that is measured of one network.
+ *
+ * @param name       for people: the architecture, or the file it was read from
+ * @param shattering correlation
+ * @param norms      size
+ * @param layers     what its rectifiers do, in their order; empty if it has none
+ * @param mirror     mean of ‖Δ‖/‖S‖ over the layers that read CReLU; empty if there are none
+ * @param paths      the gradient by the number of branches it comes through, of a few inputs; empty unless there are skips
+ */
+public record Diagnosis(String name, Network network, Shattering shattering, GradientNorms norms, List<Units> layers, OptionalDouble mirror,
+                        List<PathLengths.Part> paths) {
+
+    /** Inputs whose gradients are followed layer by layer: all that lies between is kept at once. */
+    private static final int NORM_INPUTS = 64;
+
+    /** Inputs and lengths that paths are followed for: all of a deep net would take its depth times as long as the rest. */
+    private static final int PATH_INPUTS = 8;
+    private static final int LONGEST_PATH = 16;
+
+    /**
+     * What the units of one layer of rectifiers do over the inputs.
+     *
+     * @param on      share of inputs that a unit is on for, mean over the units
+     * @param both    share of pairs of inputs that a unit is on for both, likewise
+     * @param dead    share of units that are never on
+     * @param alwaysOn share of units that are always on
+     */
+    public record Units(String name, double on, double both, double dead, double alwaysOn) {
+
+        private static Units of(ActivationPattern pattern) {
+            return new Units(pattern.name(), pattern.activation(), pattern.coactivation(), (double) pattern.dead() / pattern.units(),
+                    (double) pattern.alwaysOn() / pattern.units());
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param inputs a batch; the gradients are those of one random combination of the outputs
+     * @param seed   of that
+     */
+    public static Diagnosis of(String name, Network network, Tensor inputs, long seed) {
+        Readout readout = Readout.random(seed);
+        Shattering shattering = Shattering.examine(network, readout, inputs, seed);
+        GradientNorms norms = GradientNorms.of(network, readout::of, first(inputs, NORM_INPUTS));
+        boolean finite = shattering.verdict() != Shattering.Verdict.EXPLODED;
+        List<Units> layers = finite ? ActivationPattern.of(network, inputs).stream().map(Units::of).toList() : List.of();
+        List<Mirror> mirrors = Mirror.of(network, first(inputs, 1));
+        List<PathLengths.Part> paths = finite && Skips.of(network) == Skips.FIXED
+                ? PathLengths.of(network, first(inputs, PATH_INPUTS), LONGEST_PATH).parts() : List.of();
+        return new Diagnosis(name, network, shattering, norms, layers, mirrors.stream().mapToDouble(Mirror::ratio).average(), paths);
+    }
+
+    private static Tensor first(Tensor inputs, int count) {
+        return inputs.slice(0, 0, Math.min(count, inputs.dim(0)));
+    }
+
+    /** The layer of rectifiers with the most units that never change, if there is one with a hundredth of them. */
+    public Optional<Units> stuck() {
+        return layers.stream().filter(layer -> layer.dead + layer.alwaysOn >= 0.01)
+                .max((x, y) -> Double.compare(x.dead + x.alwaysOn, y.dead + y.alwaysOn));
+    }
+
+    /** What kinds of skips a net has. */
+    private enum Skips {
+        NONE, FIXED, LEARNED_GATES;
+
+        static Skips of(Layer layer) {
+            return switch (layer) {
+                case Highway _ -> LEARNED_GATES;
+                case Skip _ -> FIXED;
+                case Network network -> of(network.body());
+                case Sequence sequence -> sequence.layers().stream().map(Skips::of).max(Enum::compareTo).orElse(NONE);
+                default -> NONE;
+            };
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.unshatter.diagnose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.unshatter.diagnostics.PathLengths;
+import org.unshatter.diagnostics.Shattering;
+import org.unshatter.report.Figure;
+import org.unshatter.report.HtmlReport;
+import org.unshatter.report.LinePanel;
+import org.unshatter.report.Mark;
+import org.unshatter.report.Panel;
+import org.unshatter.report.Range;
+import org.unshatter.report.Scale;
+import org.unshatter.report.Section;
+import org.unshatter.report.Series;
+import org.unshatter.report.Table;
+
+/** Diagnoses side by side as one HTML page. */
+public final class DiagnosisPage {
+
+    /** More lines than the palette has colours would not be told apart. */
+    private static final int MOST_LINES = 8;
+
+    private DiagnosisPage() {
+    }
+
+    /**
+     * The page.
+     *
+     * @param diagnoses at least one
+     * @param evolution whether they are stages of one net's training, in their order
+     * @param inputs    what the inputs were, for people
+     * @param facts     of the run
+     * @param footer    such as the program's version
+     */
+    public static String html(List<Diagnosis> diagnoses, boolean evolution, String inputs, SequencedMap<String, String> facts, String footer) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(verdicts(diagnoses, inputs));
+        sections.add(new Table("remedies", "Remedies", "What the paper has to offer.", List.of("net", "remedy"),
+                diagnoses.stream().map(d -> List.of(d.name(), Words.remedy(d))).toList()));
+        if (evolution && diagnoses.size() > 1) {
+            sections.add(evolution(diagnoses));
+        }
+        List<Diagnosis> drawn = diagnoses.subList(0, Math.min(MOST_LINES, diagnoses.size()));
+        sections.add(profile(drawn));
+        List<Panel> paths = paths(drawn);
+        if (!paths.isEmpty()) {
+            sections.add(new Figure("paths", "Gradient by path length", """
+                    How much of the input gradient comes through exactly k residual branches, and how the part that does correlates between different inputs: \
+                    long paths are the shattered ones. Exact for the net as it is; paths longer than the last are left out. Veit et al. 2016 read residual nets as ensembles of short paths.""",
+                    2, paths));
+        }
+        return new HtmlReport("Do its gradients shatter?", List.of(
+                "Brown: the gradient at a point resembles that nearby, as in a shallow net. White, or shattered: it does not, and steps along it are steps in the dark. "
+                        + "Collapsed and exploding are faults of size, which is another question."), sections, facts, footer).html();
+    }
+
+    private static Table verdicts(List<Diagnosis> diagnoses, String inputs) {
+        List<List<String>> rows = diagnoses.stream().map(d -> {
+            Shattering s = d.shattering();
+            return List.of(d.name(), Words.verdict(d), Double.isNaN(s.nearby().mean()) ? "none" : Words.withError(s.nearby()), number(s.relativeRank()),
+                    number(s.meanOverDeviation()), String.format(Locale.ROOT, "%.3g", s.size()), String.format(Locale.ROOT, "%+.1f", d.norms().decades()), number(d.mirror()));
+        }).toList();
+        return new Table("verdicts", "Verdicts", String.format(Locale.ROOT, """
+                Inputs: %s. "nearby" is the correlation of gradients %d %% of the way between two inputs apart: brown from %.2f, shattered below %.2f. "rank" is the effective \
+                rank of the batch's gradients by that of white noise: brown to %.2f, shattered from %.2f. "decades" is how the gradient's norm grows from output to input, in powers of ten.""",
+                inputs, Shattering.STEP_PERCENT, Shattering.BROWN_ABOVE, Shattering.SHATTERED_BELOW, Shattering.BROWN_RANK, Shattering.SHATTERED_RANK),
+                List.of("net", "verdict", "nearby", "rank", "mean over deviation", "size", "decades", "‖Δ‖/‖S‖"), rows);
+    }
+
+    private static String number(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.3f", value.getAsDouble()) : "none";
+    }
+
+    /** Number by number over the stages. */
+    private static Figure evolution(List<Diagnosis> stages) {
+        List<Panel> panels = List.of(
+                stages("Correlation nearby", stages, d -> OptionalDouble.of(d.shattering().nearby().mean())),
+                stages("Relative effective rank", stages, d -> d.shattering().relativeRank()),
+                stages("Mean over deviation", stages, d -> d.shattering().meanOverDeviation()),
+                stages("‖Δ‖/‖S‖", stages, Diagnosis::mirror));
+        return new Figure("evolution", "As it trains", "Checkpoints in the order in which they were named.", 4, panels);
+    }
+
+    private static LinePanel stages(String title, List<Diagnosis> stages, Function<Diagnosis, OptionalDouble> value) {
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            OptionalDouble y = value.apply(stages.get(i));
+            if (y.isPresent() && Double.isFinite(y.getAsDouble())) {
+                points.add(new double[] {i + 1, y.getAsDouble()});
+            }
+        }
+        Series series = new Series(title, points.stream().mapToDouble(p -> p[0]).toArray(), points.stream().mapToDouble(p -> p[1]).toArray(), Mark.LINE_WITH_DOTS);
+        return new LinePanel(title, "checkpoint", "", List.of(series), new Range(0, stages.size() + 1), points.isEmpty() ? new Range(0, 1) : null);
+    }
+
+    /** Along lines, and along the depth. */
+    private static Figure profile(List<Diagnosis> diagnoses) {
+        List<Panel> panels = new ArrayList<>();
+        panels.add(new LinePanel("Autocorrelation along a line", "lag (1/255 of the line)", "", lines(diagnoses, d -> Series.counted(d.name(), 0, d.shattering().autocorrelation(), Mark.LINE_WITH_DOTS)),
+                new Range(0, 15), new Range(-0.3, 1)));
+        panels.add(new LinePanel("Gradient by a layer's output", "layer", "norm", lines(diagnoses, DiagnosisPage::norms), null, null, Scale.INDEX, Scale.LOG));
+        panels.add(units("Units on", diagnoses, Diagnosis.Units::on));
+        panels.add(units("Units on for both of two inputs", diagnoses, Diagnosis.Units::both));
+        panels.removeIf(panel -> panel instanceof LinePanel line && line.series().stream().allMatch(series -> series.x().length == 0));
+        if (panels.isEmpty()) {
+            panels.add(new LinePanel("Nothing could be measured", "", "", lines(diagnoses, d -> Series.counted(d.name(), 0, new double[0], Mark.LINE)), new Range(0, 1), new Range(0, 1)));
+        }
+        return new Figure("profile", "Along a line, and layer by layer", """
+                Autocorrelation of the gradient's component along lines between inputs, mean removed; a constant one has none. Norm of the gradient by the output of each layer, \
+                from input to output. Share of inputs for which a unit of rectifiers is on, and of pairs of inputs for which it is on for both; 1/2 and 1/4 where inputs are strangers to it.""",
+                2, panels);
+    }
+
+    private static List<Series> lines(List<Diagnosis> diagnoses, Function<Diagnosis, Series> line) {
+        return diagnoses.stream().map(line).toList();
+    }
+
+    /** Norms that a logarithmic axis can show. */
+    private static Series norms(Diagnosis d) {
+        double[] all = d.norms().outputs().values().stream().mapToDouble(Double::doubleValue).toArray();
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] > 0 && Double.isFinite(all[i])) {
+                points.add(new double[] {i + 1, all[i]});
+            }
+        }
+        return new Series(d.name(), points.stream().mapToDouble(p -> p[0]).toArray(), points.stream().mapToDouble(p -> p[1]).toArray(), Mark.LINE);
+    }
+
+    private static LinePanel units(String title, List<Diagnosis> diagnoses, ToDoubleFunction<Diagnosis.Units> value) {
+        return new LinePanel(title, "layer of rectifiers", "", lines(diagnoses, d -> Series.counted(d.name(), 1, d.layers().stream().mapToDouble(value).toArray(), Mark.LINE)),
+                null, new Range(0, 1), Scale.INDEX, Scale.LINEAR);
+    }
+
+    private static List<Panel> paths(List<Diagnosis> diagnoses) {
+        List<Diagnosis> residual = diagnoses.stream().filter(d -> !d.paths().isEmpty()).toList();
+        if (residual.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                new LinePanel("Share of the gradient", "branches on the path", "", lines(residual, d -> paths(d, PathLengths.Part::share))),
+                new LinePanel("Correlation between inputs", "branches on the path", "", lines(residual, d -> paths(d, PathLengths.Part::correlation)), null, new Range(-0.2, 1)));
+    }
+
+    private static Series paths(Diagnosis d, ToDoubleFunction<PathLengths.Part> value) {
+        List<PathLengths.Part> known = d.paths().stream().filter(part -> Double.isFinite(value.applyAsDouble(part))).toList();
+        return new Series(d.name(), known.stream().mapToDouble(PathLengths.Part::length).toArray(), known.stream().mapToDouble(value).toArray(), Mark.LINE_WITH_DOTS);
+    }
+}

@@ -1,0 +1,92 @@
+package org.unshatter.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+/** {@code diagnose} tells nets apart whose gradients are known, in words and numbers, on the screen and as a page. */
+class DiagnoseTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tellsTheKindsOfNetsApart() throws Exception {
+        String out = run("diagnose", "--arch", "conv-plain,depth=3,norm=batch,filters=8", "--arch", "conv-plain,depth=25,norm=batch,filters=8",
+                "--arch", "thin-plain,depth=18,act=crelu,init=looks-linear", "--arch", "dense-plain,depth=100,width=32,init=zeros", "--samples", "64");
+        assertEquals(List.of("brown (nearby gradients are alike)", "shattered (white)", "constant (the net is linear as it stands)",
+                "collapsed (gradients are 0, or nearly)"), verdicts(out).stream().map(verdict -> verdict.split(";")[0]).toList());
+        assertTrue(out.contains("layers: |Delta|/|S| 0.00 on average"), out);
+        assertTrue(out.contains("(64 built-in images, "), out);
+        String html = Files.readString(folder.resolve("out/diagnosis.html"));
+        // The page is well-formed XML as well.
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html.replaceFirst("<!DOCTYPE html>", ""))));
+        for (String word : List.of("conv-plain,depth=25", "shattered (white)", "Remedies", "looks-linear", "Autocorrelation along a line", "Units on")) {
+            assertTrue(html.contains(word), word);
+        }
+    }
+
+    /** The remedy the paper offers works: the same net, shattered, and with another initialiser not. */
+    @Test
+    void anInitialiserForAllArchitectures() {
+        String he = run("diagnose", "--arch", "dense-plain,depth=100,width=64,in=1,act=crelu,norm=center", "--samples", "64");
+        String looksLinear = run("diagnose", "--arch", "dense-plain,depth=100,width=64,in=1,act=crelu,norm=center", "--init", "looks-linear", "--samples", "64");
+        assertTrue(verdicts(he).getFirst().startsWith("shattered") && he.contains("init=looks-linear"), he);
+        assertTrue(verdicts(looksLinear).getFirst().startsWith("constant"), looksLinear);
+    }
+
+    @Test
+    void residualNetsShowTheirPaths() throws Exception {
+        String out = run("diagnose", "--arch", "dense-residual,depth=8,width=64,in=20,norm=batch,beta=0.1", "--samples", "64");
+        assertTrue(out.contains("paths: 100 % of the gradient through at most 8 branches"), out);
+        assertTrue(Files.readString(folder.resolve("out/diagnosis.html")).contains("Gradient by path length"));
+    }
+
+    @Test
+    void checkpointsOfOneRunAreAnEvolution() throws Exception {
+        for (int seed = 1; seed <= 3; seed++) {
+            run("summary", "--arch", "dense-plain,depth=4,width=32,in=20,act=crelu", "--seed", Integer.toString(seed), "--save", "net" + seed);
+        }
+        String out = run("diagnose", "--checkpoint", "net1", "--checkpoint", "net2", "--checkpoint=net3", "--samples", "64");
+        assertEquals(3, verdicts(out).size());
+        assertTrue(out.lines().anyMatch("net2"::equals), out);
+        String html = Files.readString(folder.resolve("out/diagnosis.html"));
+        assertTrue(html.contains("As it trains") && html.contains("‖Δ‖/‖S‖"), "evolution");
+    }
+
+    @Test
+    void aMissingFileIsOneLine() {
+        for (String[] wrong : new String[][] {{"--checkpoint", "nowhere"}, {"--arch", "thin-plain,depth=6", "--data", "nowhere"}}) {
+            Jvm.Run run = Jvm.unshatter(folder, join("diagnose", wrong));
+            assertEquals(1, run.exit(), run::toString);
+            assertEquals(1, run.errorLines().size(), run::toString);
+            assertTrue(run.errorLines().getFirst().contains("nowhere"), run::toString);
+        }
+    }
+
+    private static String[] join(String first, String... others) {
+        String[] all = new String[others.length + 1];
+        all[0] = first;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
+    }
+
+    private static List<String> verdicts(String out) {
+        return out.lines().filter(line -> line.startsWith("  VERDICT: ")).map(line -> line.substring(11)).toList();
+    }
+
+    private String run(String... arguments) {
+        Jvm.Run run = Jvm.unshatter(folder, arguments);
+        assertEquals(0, run.exit(), run::toString);
+        assertEquals(List.of(), run.errorLines(), run::toString);
+        return run.out();
+    }
+}
