@@ -66,7 +66,7 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
         List<Units> layers = finite ? ActivationPattern.of(network, inputs).stream().map(Units::of).toList() : List.of();
         List<Mirror> mirrors = Mirror.of(network, first(inputs, 1));
         List<PathLengths.Part> paths = finite && Skips.of(network) == Skips.FIXED
-                ? PathLengths.of(network, first(inputs, PATH_INPUTS), LONGEST_PATH).parts() : List.of();
+                ? PathLengths.of(network, first(inputs, PATH_INPUTS), Math.min(LONGEST_PATH, PathLengths.longest(network))).parts() : List.of();
         return new Diagnosis(name, network, shattering, norms, layers, mirrors.stream().mapToDouble(Mirror::ratio).average(), paths);
     }
 

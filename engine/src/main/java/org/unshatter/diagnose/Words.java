@@ -40,8 +40,8 @@ final class Words {
             lines.add(String.format(Locale.ROOT, "gradients %d %% of a line apart correlate by %s (brown from %.2f, shattered below %.2f)", Shattering.STEP_PERCENT,
                     withError(s.nearby()), Shattering.BROWN_ABOVE, Shattering.SHATTERED_BELOW));
         }
-        s.relativeRank().ifPresent(rank -> lines.add(String.format(Locale.ROOT, "relative effective rank of the batch %.3f (brown to %.2f, shattered from %.2f)", rank,
-                Shattering.BROWN_RANK, Shattering.SHATTERED_RANK)));
+        s.relativeRank().ifPresent(rank -> lines.add(String.format(Locale.ROOT, "relative effective rank of the batch %.3f; of the inputs %.3f%s", rank, s.inputRank().orElse(Double.NaN),
+                s.rankDecides() ? String.format(Locale.ROOT, " (brown to %.2f, shattered from %.2f)", Shattering.BROWN_RANK, Shattering.SHATTERED_RANK) : ", too high to tell")));
         s.correlationLength().ifPresent(length -> lines.add(String.format(Locale.ROOT, "along a line: correlation length %s of it, spectral slope %s (white 0, brown -2)",
                 withError(length), s.spectralSlope().map(Words::withError).orElse("none"))));
         s.meanOverDeviation().ifPresent(ratio -> lines.add(String.format(Locale.ROOT, "mean over deviation %.3f; correlation of different inputs %.3f", ratio, s.batchCorrelation())));

@@ -35,13 +35,14 @@ import org.unshatter.autodiff.Tensor;
  * @param whiteness         p-value of each line's test for white noise; empty where it is constant
  * @param batchCorrelation  R between the gradients by different inputs of the batch
  * @param relativeRank      effective rank of the batch's gradients by that of white noise; empty where there is none, or nothing to compare with
+ * @param inputRank         the same of the inputs themselves; only where that is at most {@link #BROWN_RANK} the gradients' rank takes part in the verdict
  * @param meanOverDeviation of the batch's gradients; empty where there is none
  * @param size              mean norm of the batch's gradients
  * @param state             what can be said of them at all
  */
 public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] autocorrelation, Optional<Estimate> correlationLength,
                          Optional<Estimate> spectralSlope, double[] whiteness, double batchCorrelation, OptionalDouble relativeRank,
-                         OptionalDouble meanOverDeviation, double size, GradientMatrix.State state) {
+                         OptionalDouble inputRank, OptionalDouble meanOverDeviation, double size, GradientMatrix.State state) {
 
     /** The answers, from order to noise; the last two where the question has no meaning. */
     public enum Verdict {
@@ -112,7 +113,7 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
                 signals.add(line.along(g));
             }
         }
-        return of(batch, state, alongLines, signals, seed);
+        return of(batch, GradientMatrix.of(inputs), state, alongLines, signals, seed);
     }
 
     private static boolean usable(GradientMatrix.State state) {
@@ -124,34 +125,43 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
         return inputs.slice(0, index, index + 1).reshape(Arrays.copyOfRange(shape, 1, shape.length));
     }
 
-    private static Shattering of(GradientMatrix batch, GradientMatrix.State state, List<GradientMatrix> alongLines, List<GradientSignal> signals, long seed) {
+    private static Shattering of(GradientMatrix batch, GradientMatrix inputs, GradientMatrix.State state, List<GradientMatrix> alongLines, List<GradientSignal> signals, long seed) {
         int lag = Math.max(1, Math.round(STEP_PERCENT * (POINTS - 1) / 100f));
         if (!usable(state)) {
             Verdict verdict = state == GradientMatrix.State.COLLAPSED ? Verdict.COLLAPSED : Verdict.EXPLODED;
             return new Shattering(verdict, new Estimate(Double.NaN, Double.NaN, 1), lag, new double[0], Optional.empty(), Optional.empty(), new double[0],
-                    Double.NaN, OptionalDouble.empty(), OptionalDouble.empty(), batch.meanNorm(), state);
+                    Double.NaN, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), batch.meanNorm(), state);
         }
         Estimate nearby = Estimate.of(alongLines.stream().mapToDouble(line -> atLag(line, lag)).toArray());
-        OptionalDouble rank = OptionalDouble.empty();
-        if (Math.min(batch.samples(), batch.features()) >= LEAST_FOR_RANK) {
-            Optional<Estimate> relative = EffectiveRank.of(batch, seed).relative();
-            rank = relative.isPresent() ? OptionalDouble.of(relative.get().mean()) : rank;
-        }
+        OptionalDouble rank = rank(batch, seed);
+        OptionalDouble inputRank = rank(inputs, seed);
         boolean constant = signals.stream().allMatch(GradientSignal::isConstant)
                 && alongLines.stream().allMatch(line -> line.state(GradientMatrix.COLLAPSED) == GradientMatrix.State.CONSTANT);
         List<GradientSignal> varying = signals.stream().filter(signal -> !signal.isConstant()).toList();
-        return new Shattering(constant ? Verdict.CONSTANT : verdict(nearby.mean(), rank), nearby, lag, meanAutocorrelation(varying),
+        return new Shattering(constant ? Verdict.CONSTANT : verdict(nearby.mean(), inputRank.orElse(1) <= BROWN_RANK ? rank.orElse(0) : 0), nearby, lag, meanAutocorrelation(varying),
                 estimate(varying, signal -> CorrelationLength.of(signal).eFolding() / (POINTS - 1)),
                 estimate(varying, signal -> PowerSpectrum.of(signal).slope().value()),
                 varying.stream().mapToDouble(signal -> Whiteness.of(signal, MAX_LAG).pValue()).toArray(),
-                correlation(batch), rank, MeanOverDeviation.of(batch).ratio(), batch.meanNorm(), state);
+                correlation(batch), rank, inputRank, MeanOverDeviation.of(batch).ratio(), batch.meanNorm(), state);
     }
 
-    private static Verdict verdict(double nearby, OptionalDouble rank) {
-        if (nearby < SHATTERED_BELOW || rank.orElse(0) >= SHATTERED_RANK) {
+    private static OptionalDouble rank(GradientMatrix matrix, long seed) {
+        if (Math.min(matrix.samples(), matrix.features()) < LEAST_FOR_RANK) {
+            return OptionalDouble.empty();
+        }
+        return EffectiveRank.of(matrix, seed).relative().map(relative -> OptionalDouble.of(relative.mean())).orElse(OptionalDouble.empty());
+    }
+
+    private static Verdict verdict(double nearby, double rank) {
+        if (nearby < SHATTERED_BELOW || rank >= SHATTERED_RANK) {
             return Verdict.SHATTERED;
         }
-        return nearby >= BROWN_ABOVE && rank.orElse(0) <= BROWN_RANK ? Verdict.BROWN : Verdict.FADING;
+        return nearby >= BROWN_ABOVE && rank <= BROWN_RANK ? Verdict.BROWN : Verdict.FADING;
+    }
+
+    /** Whether the rank of the batch's gradients took part in the verdict. */
+    public boolean rankDecides() {
+        return relativeRank.isPresent() && inputRank.orElse(1) <= BROWN_RANK;
     }
 
     /** Mean of ⟨gᵢ, gᵢ₊ₖ⟩ by the mean of ‖gᵢ‖². */
