@@ -7,14 +7,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Tensor;
 
 /**
  * Do the gradients of a function shatter? One call, for any function made of tensor operations:
  * <pre>{@code
+ * RandomGenerator random = RandomStreams.of(1, "my function");
+ * Tensor w1 = Tensor.of(Initializers.he().weights(200, 10, random), 200, 10);
+ * Tensor w2 = Tensor.of(Initializers.he().weights(1, 200, random), 1, 200);
+ * Tensor inputs = Tensor.of(Initializers.normal(1).weights(64, 10, random), 64, 10);
+ *
  * Shattering s = Shattering.examine(x -> x.matmulTransposed(w1).relu().matmulTransposed(w2), inputs);
- * System.out.println(s.verdict() + ", nearby gradients correlate by " + s.nearby());
+ *
+ * System.out.println(s.verdict()); // BROWN
+ * System.out.println("nearby gradients correlate by " + s.nearby().mean() + ", those of different inputs by " + s.batchCorrelation());
  * }</pre>
  *
  * <p>Two questions decide. What does the gradient at a point tell about the gradient {@value #STEP_PERCENT} % of the way to another input? And have the gradients by
@@ -34,7 +42,7 @@ import org.unshatter.autodiff.Tensor;
  * @param spectralSlope     of its power spectrum: 0 for white noise, −2 for brown; empty where it is constant
  * @param whiteness         p-value of each line's test for white noise; empty where it is constant
  * @param batchCorrelation  R between the gradients by different inputs of the batch
- * @param relativeRank      effective rank of the batch's gradients by that of white noise; empty where there is none, or nothing to compare with
+ * @param relativeRank      effective rank of the batch's gradients by that of white noise; empty where there is none, or that of noise is below {@value #LEAST_NOISE_RANK}
  * @param inputRank         the same of the inputs themselves; only where that is at most {@link #BROWN_RANK} the gradients' rank takes part in the verdict
  * @param meanOverDeviation of the batch's gradients; empty where there is none
  * @param size              mean norm of the batch's gradients
@@ -75,9 +83,13 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
     /** Gradients of a batch have shattered from this relative effective rank on. */
     public static final double SHATTERED_RANK = 0.4;
 
+    /**
+     * The least rank of noise that another can be compared with: 64 samples of 768 features have 39. Gradients of correlation R have a rank of up to 1/R, and noise of
+     * 16 samples of 16 features one of 4, so that with R = 1/2, that of one layer and independent inputs, they would look half shattered.
+     */
+    public static final int LEAST_NOISE_RANK = 32;
+
     private static final int MAX_LAG = 15;
-    /** With fewer samples or features, one of them always dominates. */
-    private static final int LEAST_FOR_RANK = 16;
 
     /** Of the sum of each sample's outputs. */
     public static Shattering examine(UnaryOperator<Tensor> function, Tensor inputs) {
@@ -88,32 +100,42 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
      * Takes an evaluation and a pass back for the batch and for each of {@value #LINES} lines of {@value #POINTS} points between its first inputs; two inputs make one line.
      *
      * @param function with batch statistics, each line is a batch of its own
-     * @param readout  the number of each sample whose gradient is meant
+     * @param readout  the number of each sample whose gradient is meant; not one by labels, which the points of a line do not have
      * @param inputs   [samples, …], at least two, the first of them different
      * @param seed     of the noise that ranks are compared with
-     * @throws IllegalArgumentException if there are fewer than two inputs, or the two ends of a line are the same
+     * @throws IllegalArgumentException if there are fewer than two inputs, or the two ends of a line are the same or not finite
      */
     public static Shattering examine(UnaryOperator<Tensor> function, Readout readout, Tensor inputs, long seed) {
         if (inputs.rank() < 2 || inputs.dim(0) < 2) {
             throw new IllegalArgumentException("inputs is " + inputs + ", expected [samples, …] with at least 2 samples");
         }
+        List<InputLine> lines = IntStream.range(0, Math.min(LINES, inputs.dim(0) / 2)).mapToObj(i -> line(inputs, 2 * i)).toList();
         Captured gradient = Captured.of(in -> new Tensor[] {InputGradient.of(x -> readout.numbers(function.apply(x)), in[0])});
         GradientMatrix batch = GradientMatrix.of(gradient.run(inputs)[0]);
         GradientMatrix.State state = batch.state(GradientMatrix.COLLAPSED);
         List<GradientMatrix> alongLines = new ArrayList<>();
         List<GradientSignal> signals = new ArrayList<>();
-        int lines = Math.min(LINES, inputs.dim(0) / 2);
-        for (int i = 0; i < lines && usable(state); i++) {
-            InputLine line = InputLine.between(sample(inputs, 2 * i), sample(inputs, 2 * i + 1), POINTS);
-            Tensor g = gradient.run(line.inputs())[0];
+        boolean constant = state == GradientMatrix.State.CONSTANT;
+        for (int i = 0; i < lines.size() && usable(state); i++) {
+            Tensor g = gradient.run(lines.get(i).inputs())[0];
             alongLines.add(GradientMatrix.of(g));
             GradientMatrix.State ofLine = alongLines.getLast().state(GradientMatrix.COLLAPSED);
             state = usable(ofLine) ? state : ofLine;
-            if (usable(ofLine)) {
-                signals.add(line.along(g));
+            constant &= ofLine == GradientMatrix.State.CONSTANT;
+            // across a constant gradient, the derivative along a line may be rounding alone
+            if (ofLine == GradientMatrix.State.MEASURABLE) {
+                signals.add(lines.get(i).along(g));
             }
         }
-        return of(batch, GradientMatrix.of(inputs), state, alongLines, signals, seed);
+        return of(batch, GradientMatrix.of(inputs), state, constant, alongLines, signals.stream().filter(signal -> !signal.isConstant()).toList(), seed);
+    }
+
+    private static InputLine line(Tensor inputs, int first) {
+        try {
+            return InputLine.between(sample(inputs, first), sample(inputs, first + 1), POINTS);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("inputs, line from sample " + first + " (a) to sample " + (first + 1) + " (b): " + e.getMessage(), e);
+        }
     }
 
     private static boolean usable(GradientMatrix.State state) {
@@ -125,7 +147,12 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
         return inputs.slice(0, index, index + 1).reshape(Arrays.copyOfRange(shape, 1, shape.length));
     }
 
-    private static Shattering of(GradientMatrix batch, GradientMatrix inputs, GradientMatrix.State state, List<GradientMatrix> alongLines, List<GradientSignal> signals, long seed) {
+    /**
+     * @param constant whether the gradient is the same for all samples and along all lines
+     * @param varying  derivatives along lines that are not constant
+     */
+    private static Shattering of(GradientMatrix batch, GradientMatrix inputs, GradientMatrix.State state, boolean constant, List<GradientMatrix> alongLines,
+                                List<GradientSignal> varying, long seed) {
         int lag = Math.max(1, Math.round(STEP_PERCENT * (POINTS - 1) / 100f));
         if (!usable(state)) {
             Verdict verdict = state == GradientMatrix.State.COLLAPSED ? Verdict.COLLAPSED : Verdict.EXPLODED;
@@ -135,9 +162,6 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
         Estimate nearby = Estimate.of(alongLines.stream().mapToDouble(line -> atLag(line, lag)).toArray());
         OptionalDouble rank = rank(batch, seed);
         OptionalDouble inputRank = rank(inputs, seed);
-        boolean constant = signals.stream().allMatch(GradientSignal::isConstant)
-                && alongLines.stream().allMatch(line -> line.state(GradientMatrix.COLLAPSED) == GradientMatrix.State.CONSTANT);
-        List<GradientSignal> varying = signals.stream().filter(signal -> !signal.isConstant()).toList();
         return new Shattering(constant ? Verdict.CONSTANT : verdict(nearby.mean(), inputRank.orElse(1) <= BROWN_RANK ? rank.orElse(0) : 0), nearby, lag, meanAutocorrelation(varying),
                 estimate(varying, signal -> CorrelationLength.of(signal).eFolding() / (POINTS - 1)),
                 estimate(varying, signal -> PowerSpectrum.of(signal).slope().value()),
@@ -146,7 +170,8 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
     }
 
     private static OptionalDouble rank(GradientMatrix matrix, long seed) {
-        if (Math.min(matrix.samples(), matrix.features()) < LEAST_FOR_RANK) {
+        // the rank of large matrices of noise, Geman 1980
+        if (Math.pow(1 / Math.sqrt(matrix.samples()) + 1 / Math.sqrt(matrix.features()), -2) < LEAST_NOISE_RANK) {
             return OptionalDouble.empty();
         }
         return EffectiveRank.of(matrix, seed).relative().map(relative -> OptionalDouble.of(relative.mean())).orElse(OptionalDouble.empty());
