@@ -289,13 +289,13 @@ class ShatteringTest {
 
     @Test
     void theSameFunctionHasTheSameNumbersOnAnyNumberOfThreads() {
-        Network net = DenseNet.residual(6, 1, 0.5).inputs(1000).normalisation(Normalisation.BATCH).build(RandomStreams.of(1, "threads"));
+        Network net = DenseNet.residual(3, 1, 0.5).inputs(1000).normalisation(Normalisation.BATCH).build(RandomStreams.of(1, "threads"));
         Tensor inputs = Laboratory.gaussian(1, 60, 1000);
         int threads = Workers.threads();
         String first = numbers(Shattering.examine(net, Readout.sum(), inputs, 1));
         assertEquals(first, numbers(Shattering.examine(net, inputs)));
         try {
-            for (int other : new int[] {1, 2, 5}) {
+            for (int other : new int[] {1, 3}) {
                 Workers.setThreads(other);
                 assertEquals(first, numbers(Shattering.examine(net, inputs)), other + " threads");
             }
