@@ -36,7 +36,8 @@ final class Figure5 {
     private static final List<Integer> DEPTHS = List.of(2, 4, 10, 24, 50);
     /** Nets with four stages have at least as many layers. */
     private static final List<Integer> STAGED_DEPTHS = List.of(4, 10, 24, 50);
-    private static final int IMAGES = 256;
+    /** Of a minibatch. */
+    static final int IMAGES = 256;
     private static final int GROUPS = 10;
     private static final int SHALLOW = DEPTHS.getFirst();
     private static final int DEEP = DEPTHS.getLast();

@@ -1,6 +1,7 @@
 package org.unshatter.paper;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,15 +47,15 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, Path data,
     }
 
     /**
-     * Computes and writes everything. The folder is tried before anything is computed, and the files appear in it
+     * Computes and writes everything. The images are read and the folder is tried before anything is computed, and the files appear in it
      * only when all are complete.
      *
      * @return the report
      * @throws IOException if the folder cannot be written or the images cannot be read; nothing has been computed then
      */
     public Path write(Path folder, Progress progress) throws IOException {
+        SampleImages images = parts.contains(Part.FIG5) ? images() : null;
         OutputFolder output = OutputFolder.open(folder);
-        SampleImages images = !parts.contains(Part.FIG5) ? null : data == null ? SampleImages.builtIn(seed) : SampleImages.cifar10(data);
         List<Section> sections = new ArrayList<>();
         SequencedMap<String, Object> figures = new LinkedHashMap<>();
         List<Object> theory = List.of();
@@ -103,6 +104,21 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, Path data,
         files.put("report.html", html(sections));
         output.write(files);
         return folder.resolve("report.html");
+    }
+
+    private SampleImages images() throws IOException {
+        if (data == null) {
+            return SampleImages.builtIn(seed);
+        }
+        try {
+            SampleImages images = SampleImages.cifar10(data);
+            if (images.data().count() < Figure5.IMAGES) {
+                throw new IOException(data + ": number of test images is " + images.data().count() + ", expected at least " + Figure5.IMAGES);
+            }
+            return images;
+        } catch (FileSystemException e) {
+            throw new IOException("cannot read " + e.getMessage() + ", of CIFAR-10's binary version", e);
+        }
     }
 
     private SequencedMap<String, Object> results(SequencedMap<String, Object> figures, List<Object> theory) {

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that cannot write ends with code 1 and one line, and leaves no half-written report and no temporary file. */
+/** A run that cannot read or write ends with code 1 and one line, and leaves no half-written report and no temporary file. */
 class FailingRunsLeaveNothingTest {
 
     private static final String[] SHORT = {"reproduce", "--quick", "--only", "fig1", "--out"};
@@ -83,6 +85,27 @@ class FailingRunsLeaveNothingTest {
         command.addAll(Jvm.command(List.of("-XX:-UsePerfData"), arguments("out")));
         failed(Jvm.run(folder, null, command));
         assertEquals(before, Tree.of(folder));
+    }
+
+    /** Before anything is computed: all parts would be before Figure 5. */
+    @ParameterizedTest
+    @CsvSource({"nowhere, nowhere/batches.meta.txt", "file, file/batches.meta.txt", "without images, test_batch.bin.gz", "one image, number of test images is 1"})
+    void whereThereAreNoImages(String data, String said) throws IOException {
+        for (String name : List.of("without images", "one image")) {
+            Path inside = Files.createDirectory(folder.resolve(name));
+            Files.writeString(inside.resolve("batches.meta.txt"), "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+        }
+        Files.write(folder.resolve("one image/test_batch.bin"), new byte[3073]);
+        List<String> before = Tree.of(folder);
+        for (String parts : List.of("fig5", "fig1,fig2,fig3,fig4,fig5,theory")) {
+            Jvm.Run run = Jvm.unshatter(folder, "reproduce", "--data", data, "--only", parts);
+            assertEquals(1, run.exit(), run::toString);
+            assertEquals("", run.out());
+            assertEquals(1, run.errorLines().size(), run::toString);
+            String line = run.errorLines().getFirst();
+            assertTrue(line.startsWith("unshatter: ") && line.contains(said) && line.contains("expected"), line);
+            assertEquals(before, Tree.of(folder));
+        }
     }
 
     private static void failed(Jvm.Run run) {

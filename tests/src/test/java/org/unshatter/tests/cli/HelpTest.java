@@ -29,7 +29,7 @@ class HelpTest {
     @ValueSource(strings = {"reproduce --help", "reproduce --quick --help --seed 3"})
     void listsTheOptionsOfReproduce(String arguments) {
         Jvm.Run run = help(arguments.split(" "));
-        for (String option : List.of("--only", "--quick", "--seed", "--threads", "--out", "--debug", "--help", "fig1, fig2, fig3, fig4, theory", "default")) {
+        for (String option : List.of("--only", "--quick", "--data", "--seed", "--threads", "--out", "--debug", "--help", "fig1, fig2, fig3, fig4, fig5, theory", "default")) {
             assertTrue(run.out().contains(option), run::toString);
         }
     }

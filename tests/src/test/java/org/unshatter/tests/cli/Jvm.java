@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Starts programs in processes of their own, as a user would. */
 public final class Jvm {
 
-    private static final long PATIENCE_SECONDS = 300;
+    /** A full run takes two minutes on two free cores; machines may be loaded. */
+    private static final long PATIENCE_SECONDS = 1200;
 
     private Jvm() {
     }

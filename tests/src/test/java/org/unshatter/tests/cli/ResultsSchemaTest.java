@@ -1,15 +1,20 @@
 package org.unshatter.tests.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.unshatter.arch.Architecture;
 import org.unshatter.tests.engine.ReproducedResults;
 
 /** The schema of results.json, on which readers outside rely. */
@@ -30,8 +35,8 @@ class ResultsSchemaTest {
         assertEquals("unshatter.results/1", root.get("schema"));
         assertTrue(((String) root.get("version")).matches("\\d+\\.\\d+\\.\\d+.*"), root.get("version")::toString);
         assertEquals(1.0, root.get("seed"));
-        assertEquals(Map.of("only", List.of("fig1", "fig2", "fig3", "fig4", "theory"), "quick", false), root.get("options"));
-        assertEquals(List.of("fig1", "fig2", "fig3", "fig4"), List.copyOf(((Map<?, ?>) root.get("figures")).keySet()));
+        assertEquals(Map.of("only", List.of("fig1", "fig2", "fig3", "fig4", "fig5", "theory"), "quick", false), root.get("options"));
+        assertEquals(List.of("fig1", "fig2", "fig3", "fig4", "fig5"), List.copyOf(((Map<?, ?>) root.get("figures")).keySet()));
     }
 
     @Test
@@ -136,6 +141,89 @@ class ResultsSchemaTest {
             assertTrue(raster.stream().allMatch(row -> row.toString().matches("[0-9a-f]{64}")), raster::toString);
         }
         assertEquals(4 * 4, cells.size(), "nets times layers");
+    }
+
+    @Test
+    void theNetsOfFigure5() {
+        Map<?, ?> figure = results.figure("fig5");
+        assertEquals(List.of("images", "imagesRelativeEffectiveRank", "nets", "staged", "pictures"), List.copyOf(figure.keySet()));
+        assertEquals("built-in", figure.get("images"));
+        share(figure, "imagesRelativeEffectiveRank");
+        nets(figure.get("nets"), List.of("plain, BN", "residual, BN, β = 0.1", "residual, BN, β = 1", "plain, no BN"), List.of(2.0, 4.0, 10.0, 24.0, 50.0));
+        nets(figure.get("staged"), List.of("plain, BN", "residual, padded", "residual, projected"), List.of(4.0, 10.0, 24.0, 50.0));
+    }
+
+    private static void nets(Object list, List<String> labels, List<Double> depths) {
+        List<List<Object>> expected = new ArrayList<>();
+        labels.forEach(label -> depths.forEach(depth -> expected.add(List.of(label, depth))));
+        List<List<Object>> found = new ArrayList<>();
+        Set<Object> architectures = new LinkedHashSet<>();
+        for (Map<?, ?> net : ReproducedResults.maps(list)) {
+            assertEquals(List.of("label", "depth", "architecture", "draws", "relativeEffectiveRank", "relativeEffectiveRankStdErr", "meanOverDeviation",
+                    "meanOverDeviationStdErr", "gradientNorm", "unmeasurable"), List.copyOf(net.keySet()));
+            found.add(List.of(net.get("label"), net.get("depth")));
+            architectures.add(Architecture.parse((String) net.get("architecture")).toString());
+            double draws = ReproducedResults.number(net, "draws");
+            assertTrue(draws >= 2 && draws == Math.rint(draws), net::toString);
+            assertEquals(List.of(), net.get("unmeasurable"), net::toString);
+            share(net, "relativeEffectiveRank");
+            assertTrue(ReproducedResults.number(net, "meanOverDeviation") > 0 && ReproducedResults.number(net, "gradientNorm") > 0, net::toString);
+            assertTrue(ReproducedResults.number(net, "relativeEffectiveRankStdErr") > 0 && ReproducedResults.number(net, "meanOverDeviationStdErr") > 0, net::toString);
+        }
+        assertEquals(expected, found);
+        assertEquals(expected.size(), architectures.size(), architectures::toString);
+    }
+
+    /** The least rank is 1, and that of 256 rows of noise far above 2. */
+    private static void share(Map<?, ?> map, String key) {
+        double value = ReproducedResults.number(map, key);
+        assertTrue(value > 1.0 / 256 && value < 1.1, () -> key + " is " + value);
+    }
+
+    /** Products of any two rows are at most the product of their norms. */
+    @Test
+    void thePicturesOfFigure5() {
+        List<Map<?, ?>> pictures = ReproducedResults.maps(results.figure("fig5").get("pictures"));
+        assertEquals(List.of("plain, BN, L = 2", "plain, BN, L = 50", "residual, BN, β = 0.1, L = 2", "residual, BN, β = 0.1, L = 50"),
+                pictures.stream().<Object>map(picture -> picture.get("title")).toList());
+        Set<Object> architectures = new LinkedHashSet<>();
+        ReproducedResults.maps(results.figure("fig5").get("nets")).forEach(net -> architectures.add(net.get("architecture")));
+        for (Map<?, ?> picture : pictures) {
+            assertEquals(List.of("title", "architecture", "order", "covariance"), List.copyOf(picture.keySet()));
+            assertTrue(architectures.contains(picture.get("architecture")), () -> picture.get("architecture") + " is none of " + architectures);
+            double[] order = ReproducedResults.numbers(picture, "order");
+            double[] sorted = order.clone();
+            Arrays.sort(sorted);
+            assertArrayEquals(IntStream.range(0, 256).asDoubleStream().toArray(), sorted, "each image once");
+            assertFalse(Arrays.equals(order, sorted), "an order of groups");
+            double[] lower = ReproducedResults.numbers(picture, "covariance");
+            assertEquals(256 * 257 / 2, lower.length);
+            double[] variance = IntStream.range(0, 256).mapToDouble(i -> lower[i * (i + 3) / 2]).toArray();
+            assertEquals(1, Arrays.stream(variance).average().orElseThrow(), 1e-6);
+            for (int i = 0; i < 256; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double covariance = lower[i * (i + 1) / 2 + j];
+                    assertTrue(covariance >= 0 && covariance <= Math.sqrt(variance[i] * variance[j]) + 1e-6, picture.get("title") + " at " + i + ", " + j);
+                }
+            }
+        }
+        assertEquals(pictures.get(0).get("order"), pictures.get(1).get("order"), "one order for each kind of net");
+        assertEquals(pictures.get(2).get("order"), pictures.get(3).get("order"), "one order for each kind of net");
+    }
+
+    /** With one draw there is no standard error. */
+    @Test
+    void aQuickFigure5HasOneDraw() {
+        Map<?, ?> quick = ReproducedResults.quick().figure("fig5");
+        for (String kind : List.of("nets", "staged")) {
+            List<Map<?, ?>> nets = ReproducedResults.maps(quick.get(kind));
+            assertEquals(ReproducedResults.maps(results.figure("fig5").get(kind)).size(), nets.size());
+            for (Map<?, ?> net : nets) {
+                assertEquals(1.0, net.get("draws"));
+                assertNull(net.get("relativeEffectiveRankStdErr"), net::toString);
+                assertNull(net.get("meanOverDeviationStdErr"), net::toString);
+            }
+        }
     }
 
     @Test

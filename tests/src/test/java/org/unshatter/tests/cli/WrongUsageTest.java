@@ -21,7 +21,7 @@ class WrongUsageTest {
     /** The command line | what its one line must contain, separated by " & ". */
     @ParameterizedTest
     @ValueSource(strings = {
-        "reproduce --only fig9 | --only & \"fig9\" & expected & fig1 & fig2 & fig3 & fig4 & theory",
+        "reproduce --only fig9 | --only & \"fig9\" & expected & fig1 & fig2 & fig3 & fig4 & fig5 & theory",
         "reproduce --only= | --only & \"\" & expected",
         "reproduce --only fig1,,fig2 | --only & \"fig1,,fig2\" & expected",
         "reproduce --seed x | --seed & \"x\" & whole number",
@@ -32,6 +32,8 @@ class WrongUsageTest {
         "reproduce --threads=-3 | --threads & \"-3\" & at least 1",
         "reproduce --threads two | --threads & \"two\" & at least 1",
         "reproduce --out= | --out & \"\" & folder",
+        "reproduce --data= | --data & \"\" & folder",
+        "reproduce --only fig5 --data | --data & lacks its value & DIR",
         "reproduce --quick=yes | --quick & \"yes\"",
         "reproduce --fast | \"--fast\" & unknown option & --quick & --out",
         "reproduce fig1 | \"fig1\" & expected",

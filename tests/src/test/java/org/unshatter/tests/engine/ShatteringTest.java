@@ -42,6 +42,8 @@ class ShatteringTest {
     /** Ends of the lines [0, 1], [1, 2] and [2, 3]. */
     private static final Tensor ENDS = Tensor.of(new float[] {0, 1, 1, 2, 2, 3}, 6, 1);
     private static final int SEEDS = 20;
+    /** Of half the size, that the tests may be short. */
+    private static final Tensor IMAGES = SampleImages.builtIn(1).batch(64).averagePool(Window.of(2).stride(2), false);
 
     /** As in the documentation of {@link Shattering}. */
     @Test
@@ -112,7 +114,7 @@ class ShatteringTest {
     /** The sum of the features; where one is negative, its slope is rounded to 1 − 2⁻²⁴. The derivative along a line across is what rounding leaves of 0: a wild signal. */
     @Test
     void aLinearFunctionIsConstantAlongALineAcrossItsGradientToo() {
-        float factor = 49;
+        float factor = 41;
         assertEquals(1 - 0x1p-24f, factor * (1 / factor));
         UnaryOperator<Tensor> sum = x -> x.relu().subtract(x.scale(-factor).relu().scale(1 / factor));
         double[][] ends = DoubleMatrices.of(Laboratory.gaussian(2, 2, 20));
@@ -187,15 +189,13 @@ class ShatteringTest {
         return verdicts(seeds, seed -> Shattering.examine(Laboratory.onTheGrid(net).build(RandomStreams.of(seed, "laboratory")), Tensor.of(new float[] {-2, 2}, 2, 1)));
     }
 
-    /** Images of half the size, that the test may be short. */
     @ParameterizedTest
     @CsvSource(delimiter = ' ', value = {"conv-plain,depth=3 BROWN", "conv-plain,depth=25 SHATTERED", "conv-residual,depth=26,beta=0.1 BROWN"})
     void convolutionalNetsToo(String architecture, Verdict expected) {
-        Tensor images = SampleImages.builtIn(1).batch(64).averagePool(Window.of(2).stride(2), false);
         double[] verdicts = new double[4];
         for (int seed = 0; seed < verdicts.length; seed++) {
             Network net = Architecture.parse(architecture + ",norm=batch,in=3x16x16,filters=8,out=1").build(RandomStreams.of(seed, architecture));
-            Shattering s = Shattering.examine(net, images);
+            Shattering s = Shattering.examine(net, IMAGES);
             assertTrue(s.relativeRank().isPresent(), "the rank is compared");
             verdicts[seed] = s.verdict().ordinal();
         }
@@ -204,7 +204,7 @@ class ShatteringTest {
 
     /** Unrelated inputs of one layer have gradients of correlation 1/2, hence rank 2; that of noise is 4 if there are 16 samples of 16 features. */
     @ParameterizedTest
-    @CsvSource({"16, 16, false", "64, 16, false", "64, 64, false", "64, 768, true", "256, 256, true"})
+    @CsvSource({"16, 16, false", "64, 16, false", "64, 64, false", "64, 768, true"})
     void aShallowNetIsBrownHoweverFewTheSamples(int samples, int features, boolean ranked) {
         assertMost(Verdict.BROWN, verdicts(5, seed -> {
             Shattering s = Shattering.examine(DenseNet.plain(1).inputs(features).build(RandomStreams.of(seed, "shallow")), Laboratory.gaussian(seed, samples, features));
@@ -217,7 +217,7 @@ class ShatteringTest {
     @Test
     void aBatchWithoutAnythingInCommonHasShattered() {
         double[] verdicts = verdicts(5, seed -> {
-            Shattering s = Shattering.examine(x -> x.multiply(x), Laboratory.gaussian(seed, 200, 200));
+            Shattering s = Shattering.examine(x -> x.multiply(x), Laboratory.gaussian(seed, 60, 1000));
             assertTrue(s.nearby().mean() > Shattering.BROWN_ABOVE && Math.abs(s.batchCorrelation()) < 0.02, s::toString);
             assertEquals(1, s.relativeRank().orElseThrow(), 0.1);
             return s;
@@ -289,13 +289,13 @@ class ShatteringTest {
 
     @Test
     void theSameFunctionHasTheSameNumbersOnAnyNumberOfThreads() {
-        Network net = DenseNet.residual(6, 1, 0.5).inputs(100).normalisation(Normalisation.BATCH).build(RandomStreams.of(1, "threads"));
-        Tensor inputs = Laboratory.gaussian(1, 200, 100);
+        Network net = DenseNet.residual(3, 1, 0.5).inputs(1000).normalisation(Normalisation.BATCH).build(RandomStreams.of(1, "threads"));
+        Tensor inputs = Laboratory.gaussian(1, 60, 1000);
         int threads = Workers.threads();
         String first = numbers(Shattering.examine(net, Readout.sum(), inputs, 1));
         assertEquals(first, numbers(Shattering.examine(net, inputs)));
         try {
-            for (int other : new int[] {1, 2, 5}) {
+            for (int other : new int[] {1, 3}) {
                 Workers.setThreads(other);
                 assertEquals(first, numbers(Shattering.examine(net, inputs)), other + " threads");
             }
