@@ -213,16 +213,24 @@ class ShatteringTest {
         }));
     }
 
-    /** White noise is told by rank alone as well: along lines this function is brown, and between inputs it is noise. */
+    /** Gradients by unrelated inputs may be unrelated: x² is as smooth as can be. Of inputs that have something in common, the same gradients would be a verdict. */
     @Test
-    void aBatchWithoutAnythingInCommonHasShattered() {
-        double[] verdicts = verdicts(5, seed -> {
-            Shattering s = Shattering.examine(x -> x.multiply(x), Laboratory.gaussian(seed, 60, 1000));
+    void theRankDecidesOnlyWhereTheInputsHaveSomethingInCommon() {
+        double[] unrelated = verdicts(5, seed -> {
+            Shattering s = Shattering.examine(x -> x.multiply(x), Laboratory.gaussian(seed, 200, 200));
             assertTrue(s.nearby().mean() > Shattering.BROWN_ABOVE && Math.abs(s.batchCorrelation()) < 0.02, s::toString);
             assertEquals(1, s.relativeRank().orElseThrow(), 0.1);
+            assertEquals(1, s.inputRank().orElseThrow(), 0.1);
+            assertFalse(s.rankDecides());
             return s;
         });
-        assertMost(Verdict.SHATTERED, verdicts);
+        assertMost(Verdict.BROWN, unrelated);
+        double[] related = verdicts(5, seed -> {
+            Shattering s = Shattering.examine(x -> x.addScalar(-10).multiply(x.addScalar(-10)), Laboratory.gaussian(seed, 200, 200).addScalar(10));
+            assertTrue(s.nearby().mean() > Shattering.BROWN_ABOVE && s.rankDecides(), s::toString);
+            return s;
+        });
+        assertMost(Verdict.SHATTERED, related);
     }
 
     @Test
