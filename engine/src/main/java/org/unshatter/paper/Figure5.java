@@ -38,6 +38,7 @@ final class Figure5 {
     private static final List<Integer> STAGED_DEPTHS = List.of(4, 10, 24, 50);
     /** Of a minibatch. */
     static final int IMAGES = 256;
+    private static final int QUICK_IMAGES = 64;
     private static final int GROUPS = 10;
     private static final int SHALLOW = DEPTHS.getFirst();
     private static final int DEEP = DEPTHS.getLast();
@@ -56,6 +57,7 @@ final class Figure5 {
             new Net("residual, projected", L -> "thin-residual,depth=" + (L + 2) + ",norm=batch,beta=0.1,shortcut=projected", L -> 2));
 
     private final SampleImages images;
+    private final int count;
     private final SequencedMap<Net, SequencedMap<Integer, ImageGradients>> alike = new LinkedHashMap<>();
     private final SequencedMap<Net, SequencedMap<Integer, ImageGradients>> staged = new LinkedHashMap<>();
     private final List<Picture> pictures = new ArrayList<>();
@@ -72,14 +74,16 @@ final class Figure5 {
     private record Picture(String title, String architecture, int[] order, float[] covariance) {
     }
 
-    private Figure5(SampleImages images, Estimate ofImages) {
+    private Figure5(SampleImages images, int count, Estimate ofImages) {
         this.images = images;
+        this.count = count;
         this.ofImages = ofImages;
     }
 
     static Figure5 compute(long seed, boolean quick, SampleImages images, Progress progress) {
-        Tensor inputs = images.batch(IMAGES);
-        Figure5 figure = new Figure5(images, EffectiveRank.of(GradientMatrix.of(inputs), seed).relative().orElseThrow());
+        int count = quick ? QUICK_IMAGES : IMAGES;
+        Tensor inputs = images.batch(count);
+        Figure5 figure = new Figure5(images, count, EffectiveRank.of(GradientMatrix.of(inputs), seed).relative().orElseThrow());
         progress.begin("Figure 5", steps(ALIKE, DEPTHS, quick) + steps(STAGED, STAGED_DEPTHS, quick));
         figure.pictures(PLAIN, inputs, seed);
         figure.pictures(RESIDUAL, inputs, seed);
@@ -123,7 +127,7 @@ final class Figure5 {
     Figure figure() {
         List<Panel> panels = new ArrayList<>();
         for (Picture picture : pictures) {
-            panels.add(new HeatPanel(picture.title, "image", panels.isEmpty() ? "image" : "", IMAGES, IMAGES, picture.covariance, 0, BRIGHTEST, "|covariance| / σ²"));
+            panels.add(new HeatPanel(picture.title, "image", panels.isEmpty() ? "image" : "", count, count, picture.covariance, 0, BRIGHTEST, "|covariance| / σ²"));
         }
         Range unit = new Range(0, 1);
         panels.add(panel("(c) Relative effective rank", alike, ImageGradients::rank, unit, Scale.LINEAR));
@@ -131,14 +135,14 @@ final class Figure5 {
         panels.add(panel("(e) Rank in nets with stages", staged, ImageGradients::rank, unit, Scale.LINEAR));
         panels.add(panel("(f) Norm of the gradient", alike, ImageGradients::norm, null, Scale.LOG));
         return new Figure("fig5", "Figure 5. Gradients of convolutional nets by images", """
-                Pictures (a, b): how the gradients by 256 %s vary together, |⟨gᵢ, gⱼ⟩| by the mean of ‖g‖². The images are ordered by k-means on the gradients \
+                Pictures (a, b): how the gradients by %d %s vary together, |⟨gᵢ, gⱼ⟩| by the mean of ‖g‖². The images are ordered by k-means on the gradients \
                 of the shallow net, one order for each kind of net. In the deep plain net the gradients of different images have nothing in common; the residual net \
                 keeps their structure. (c) Effective rank tr(GGᵀ)/‖G‖² by that of white noise of the same shape: 1 means shattered; the images themselves have %.3f. \
                 (d) Norm of the mean gradient by the deviation over the batch: what a minibatch agrees on. Independent gradients would have %.3f. (e) The same rank in thin \
                 nets with stages, β = 0.1: where the shortcut pads with zeros, the new channels carry branches alone, which the next batch norm brings to full size, so that β \
                 no longer counts. (f) Size is another matter than correlation. Means over draws; bands show one standard error. Options: 16 filters, all layers alike; \
                 He weights; batch norm with statistics constant in the derivative; one skip over two convolutions; gradient of one fixed random \
-                combination of the last feature map, normalised and rectified; not centred.""".formatted(images.label(), ofImages.mean(), 1 / Math.sqrt(IMAGES)),
+                combination of the last feature map, normalised and rectified; not centred.""".formatted(count, images.label(), ofImages.mean(), 1 / Math.sqrt(count)),
                 4, panels);
     }
 
@@ -178,6 +182,7 @@ final class Figure5 {
     SequencedMap<String, Object> results() {
         SequencedMap<String, Object> figure = new LinkedHashMap<>();
         figure.put("images", images.name());
+        figure.put("count", count);
         figure.put("imagesRelativeEffectiveRank", ofImages.mean());
         figure.put("nets", results(alike));
         figure.put("staged", results(staged));
@@ -207,10 +212,10 @@ final class Figure5 {
     }
 
     /** Row by row to the diagonal. */
-    private static float[] lowerTriangle(float... picture) {
-        float[] lower = new float[IMAGES * (IMAGES + 1) / 2];
-        for (int i = 0, to = 0; i < IMAGES; i++) {
-            System.arraycopy(picture, i * IMAGES, lower, to, i + 1);
+    private float[] lowerTriangle(float... picture) {
+        float[] lower = new float[count * (count + 1) / 2];
+        for (int i = 0, to = 0; i < count; i++) {
+            System.arraycopy(picture, i * count, lower, to, i + 1);
             to += i + 1;
         }
         return lower;

@@ -146,8 +146,9 @@ class ResultsSchemaTest {
     @Test
     void theNetsOfFigure5() {
         Map<?, ?> figure = results.figure("fig5");
-        assertEquals(List.of("images", "imagesRelativeEffectiveRank", "nets", "staged", "pictures"), List.copyOf(figure.keySet()));
-        assertEquals("built-in", figure.get("images"));
+        assertEquals(List.of("images", "count", "imagesRelativeEffectiveRank", "nets", "staged", "pictures"), List.copyOf(figure.keySet()));
+        assertTrue(Set.of("built-in", "cifar-10").contains(figure.get("images")), figure.get("images")::toString);
+        assertEquals(256.0, figure.get("count"));
         share(figure, "imagesRelativeEffectiveRank");
         nets(figure.get("nets"), List.of("plain, BN", "residual, BN, β = 0.1", "residual, BN, β = 1", "plain, no BN"), List.of(2.0, 4.0, 10.0, 24.0, 50.0));
         nets(figure.get("staged"), List.of("plain, BN", "residual, padded", "residual, projected"), List.of(4.0, 10.0, 24.0, 50.0));
@@ -215,6 +216,8 @@ class ResultsSchemaTest {
     @Test
     void aQuickFigure5HasOneDraw() {
         Map<?, ?> quick = ReproducedResults.quick().figure("fig5");
+        assertEquals("built-in", quick.get("images"));
+        assertEquals(64.0, quick.get("count"));
         for (String kind : List.of("nets", "staged")) {
             List<Map<?, ?>> nets = ReproducedResults.maps(quick.get(kind));
             assertEquals(ReproducedResults.maps(results.figure("fig5").get(kind)).size(), nets.size());
