@@ -48,4 +48,14 @@ final class Check {
         }
         return value;
     }
+
+    /** The step must be one of the training's. */
+    static void step(long step, long stepsPerEpoch, long total) {
+        if (stepsPerEpoch < 1) {
+            throw new IllegalArgumentException("stepsPerEpoch is " + stepsPerEpoch + ", expected at least 1");
+        }
+        if (step < 0 || step >= total) {
+            throw new IllegalArgumentException("step is " + step + ", expected at least 0 and less than " + total + ", the steps of the training");
+        }
+    }
 }

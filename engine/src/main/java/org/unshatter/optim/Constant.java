@@ -4,11 +4,6 @@ package org.unshatter.optim;
 public record Constant() implements Schedule {
 
     @Override
-    public double at(Moment moment) {
-        return 1;
-    }
-
-    @Override
     public String source() {
         return "constant";
     }

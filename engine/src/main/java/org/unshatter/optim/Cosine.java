@@ -17,9 +17,8 @@ public record Cosine(double last) implements Schedule {
         this(0);
     }
 
-    @Override
-    public double at(Moment moment) {
-        double p = moment.progress();
+    /** At progress p. */
+    double after(double p) {
         // (1 + cos πp)/2 = cos²(πp/2), which does not cancel near the end; and an angle up to π/4 spares StrictMath the reduction, for which it allocates.
         double root = p <= 0.5 ? StrictMath.cos(Math.PI / 2 * p) : StrictMath.sin(Math.PI / 2 * (1 - p));
         return last + (1 - last) * root * root;

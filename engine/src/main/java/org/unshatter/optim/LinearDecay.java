@@ -4,11 +4,6 @@ package org.unshatter.optim;
 public record LinearDecay() implements Schedule {
 
     @Override
-    public double at(Moment moment) {
-        return 1 - moment.progress();
-    }
-
-    @Override
     public String source() {
         return "1 - step / total";
     }

@@ -24,9 +24,8 @@ public record OneCycle(double start, double up, double last) implements Schedule
         this(0.1, 0.45, 1e-4);
     }
 
-    @Override
-    public double at(Moment moment) {
-        double p = moment.progress();
+    /** At progress p. */
+    double after(double p) {
         return p < up ? between(start, 1, p / up)
                 : p < 2 * up ? between(1, start, (p - up) / up)
                 : between(start, last, (p - 2 * up) / (1 - 2 * up));

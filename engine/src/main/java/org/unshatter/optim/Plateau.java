@@ -28,11 +28,6 @@ public record Plateau(int window, double threshold, int times, double factor) im
     }
 
     @Override
-    public double at(Moment moment) {
-        return 1;
-    }
-
-    @Override
     public String source() {
         return "Balduzzi et al. 2017, section 5";
     }

@@ -35,8 +35,26 @@ public sealed interface Schedule permits Constant, StepDecay, Cosine, LinearDeca
         return new Warmup(Settings.parse("warm-up", parts[0], Catalogue.WARM_UP).epochs(), parse(parts[1]));
     }
 
-    /** The factor by the step alone: that of a plateau rule is 1, as if it had never been met. */
-    double at(Moment moment);
+    /**
+     * The factor by the step alone: that of a plateau rule is 1, as if the rate had never been dropped. Allocates nothing.
+     *
+     * @param step          the step that comes next, from 0
+     * @param stepsPerEpoch steps of an epoch
+     * @param total         steps of the whole training
+     * @throws IllegalArgumentException if an epoch has no steps, or the step is not one of the training's
+     */
+    default double at(long step, long stepsPerEpoch, long total) {
+        Check.step(step, stepsPerEpoch, total);
+        double progress = (double) step / total;
+        return switch (this) {
+            case Constant _, Plateau _ -> 1;
+            case StepDecay s -> s.inEpoch(step / stepsPerEpoch);
+            case Cosine s -> s.after(progress);
+            case LinearDecay _ -> 1 - progress;
+            case OneCycle s -> s.after(progress);
+            case Warmup s -> s.factor(step, stepsPerEpoch, total);
+        };
+    }
 
     /** The publication it comes from; for the simplest, what it is. */
     String source();

@@ -19,8 +19,9 @@ public final class ScheduleState {
     private long epochs;
 
     ScheduleState(Schedule schedule, long stepsPerEpoch, long total) {
+        Check.step(0, stepsPerEpoch, total);
         this.schedule = schedule;
-        this.stepsPerEpoch = new Moment(0, stepsPerEpoch, total).stepsPerEpoch();
+        this.stepsPerEpoch = stepsPerEpoch;
         this.total = total;
         warmupSteps = schedule instanceof Warmup warmup ? warmup.steps(stepsPerEpoch) : 0;
         Schedule main = schedule instanceof Warmup warmup ? warmup.then() : schedule;
@@ -43,7 +44,7 @@ public final class ScheduleState {
      * @throws IllegalArgumentException if the training has no such step
      */
     public double factor(long step) {
-        double factor = schedule.at(new Moment(step, stepsPerEpoch, total));
+        double factor = schedule.at(step, stepsPerEpoch, total);
         return drops == null ? factor : factor * drops.factor();
     }
 

@@ -14,9 +14,8 @@ public record StepDecay(int every, double factor) implements Schedule {
         Check.share("factor", factor);
     }
 
-    @Override
-    public double at(Moment moment) {
-        return power(factor, moment.epoch() / every);
+    double inEpoch(long epoch) {
+        return power(factor, epoch / every);
     }
 
     @Override

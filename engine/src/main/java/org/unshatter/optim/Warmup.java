@@ -25,13 +25,10 @@ public record Warmup(double epochs, Schedule then) implements Schedule {
         return Math.round(epochs * stepsPerEpoch);
     }
 
-    @Override
-    public double at(Moment moment) {
-        long length = steps(moment.stepsPerEpoch());
-        long rest = Math.max(1, moment.total() - length); // of a training that ends before, too, the rate is known
-        return moment.step() < length
-                ? (moment.step() + 1.0) / length * then.at(new Moment(0, moment.stepsPerEpoch(), rest))
-                : then.at(new Moment(moment.step() - length, moment.stepsPerEpoch(), rest));
+    double factor(long step, long stepsPerEpoch, long total) {
+        long length = steps(stepsPerEpoch);
+        long rest = Math.max(1, total - length); // of a training that ends before, too, the rate is known
+        return step < length ? (step + 1.0) / length * then.at(0, stepsPerEpoch, rest) : then.at(step - length, stepsPerEpoch, rest);
     }
 
     @Override
