@@ -19,7 +19,7 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp {
     }
 
     /**
-     * Reads what {@link #toString} writes.
+     * Reads what {@code toString} writes.
      *
      * @throws IllegalArgumentException for anything else
      */

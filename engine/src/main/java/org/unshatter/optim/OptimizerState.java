@@ -16,7 +16,7 @@ import org.unshatter.safetensors.Entry;
  * their number, nor on how the parameters are divided into groups that are treated alike. A step allocates nothing. It takes gradients as they are: a NaN or an
  * infinity among them reaches parameter and state, and is for the caller to find, for instance by the norm that {@link Clipping#apply} returns.
  *
- * <p>For a training to go on to the bit, {@link #entries} have to be saved together with the parameters' values. Used by one thread at a time.
+ * <p>For a training to go on to the bit, {@link #entries} has to be saved together with the parameters' values. Used by one thread at a time.
  */
 public final class OptimizerState {
 

@@ -69,7 +69,7 @@ public final class ParameterGroups {
     }
 
     /**
-     * Without weight decay for some.
+     * Without weight decay for some, besides those that had none before.
      *
      * @param which chooses by name
      * @throws IllegalArgumentException if no name is chosen
@@ -81,7 +81,7 @@ public final class ParameterGroups {
 
     /**
      * With weight decay for those only that are named "weight", by themselves or behind the last dot: not for biases, for gains and shifts of normalisations,
-     * for slopes of rectifiers, and for factors of branches.
+     * for slopes of rectifiers, and for factors of branches. What had none before has none either.
      */
     public ParameterGroups decayWeightsOnly() {
         return decay(name -> name.substring(name.lastIndexOf('.') + 1).equals("weight"));

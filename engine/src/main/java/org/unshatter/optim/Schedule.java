@@ -20,7 +20,7 @@ public sealed interface Schedule permits Constant, StepDecay, Cosine, LinearDeca
     }
 
     /**
-     * Reads what {@link #toString} writes.
+     * Reads what {@code toString} writes.
      *
      * @throws IllegalArgumentException for anything else
      */

@@ -43,6 +43,8 @@ class ClippingTest {
             assertEquals(before[i] * 0.5 / norm, parameters.gradients()[i], 1e-6 * Math.abs(before[i]), "element " + i);
         }
         assertEquals(0.5, Clipping.norm(0.5).apply(parameters), 1e-6, "clipped again");
+        Clipping.norm(0.499).apply(parameters);
+        assertEquals(0.499, norm(parameters.gradients()), 1e-6, "a little too long is too long");
     }
 
     /** Squares of these are beyond single precision on one side or the other. */

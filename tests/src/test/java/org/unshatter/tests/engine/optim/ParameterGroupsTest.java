@@ -58,6 +58,16 @@ class ParameterGroupsTest {
     }
 
     @Test
+    void exceptionsFromDecayAddUp() {
+        Parameters parameters = ones();
+        new Sgd(0, false, 0.5).on(parameters, ALIKE.withoutDecay("first.weight"::equals).decayWeightsOnly()).step(0.1);
+        assertArrayEquals(new float[] {1, 1, 1}, firsts(parameters));
+        parameters = ones();
+        new Sgd(0, false, 0.5).on(parameters, ALIKE.withoutDecay("first.bias"::equals).withoutDecay("first.weight"::equals)).step(0.1);
+        assertArrayEquals(new float[] {1, 1, 0.95f}, firsts(parameters), 1e-6f);
+    }
+
+    @Test
     void ratesAreMultiplied() {
         Parameters parameters = ones();
         Arrays.fill(parameters.gradients(), 1);

@@ -112,6 +112,31 @@ class StepsRepeatToTheBitTest {
         assertFalse(before.equals(bytes(state)), "a step changes what is remembered");
     }
 
+    /** After one step by the gradient 3, of which the averages start at 0. */
+    @Test
+    void whatIsRememberedIsNamedForWhatItIs() {
+        assertEquals(Map.of(), firstMemories("sgd:decay=0.1"));
+        assertEquals(Map.of("velocity", 3f), firstMemories("sgd:momentum=0.5"));
+        assertEquals(Map.of("mean", 1.5f, "square", 2.25f), firstMemories("adam:beta1=0.5,beta2=0.75"));
+        assertEquals(Map.of("mean", 1.5f, "square", 2.25f), firstMemories("adamw:beta1=0.5,beta2=0.75"));
+        assertEquals(Map.of("square", 2.25f), firstMemories("rmsprop:smoothing=0.75"));
+        assertEquals(Map.of("square", 2.25f, "velocity", 2f), firstMemories("rmsprop:smoothing=0.75,momentum=0.5,epsilon=1e-20"));
+    }
+
+    private static Map<String, Float> firstMemories(String rule) {
+        Parameters parameters = Parameters.of(List.of(Tensor.zeros(2)));
+        parameters.gradients()[0] = 3;
+        OptimizerState state = Optimizer.parse(rule).on(parameters);
+        state.step(0.1);
+        Map<String, Float> memories = new LinkedHashMap<>();
+        state.entries().forEach((name, entry) -> {
+            if (!name.equals("steps")) {
+                memories.put(name, entry.tensor().toArray()[0]);
+            }
+        });
+        return memories;
+    }
+
     @Test
     void entriesOfAnotherTrainingAreRefusedAndChangeNothing() {
         Problem problem = new Problem(3);
