@@ -63,6 +63,11 @@ public final class Parameters {
         return gradients.get(index);
     }
 
+    /** Where a parameter begins in both arrays; for {@link #count}, where they end. What lies between a parameter and the next belongs to none. */
+    public int offset(int index) {
+        return index == values.size() ? valueArray.length : values.get(index).storage().offset;
+    }
+
     /** The array of all values, for optimisers. */
     public float[] values() {
         return valueArray;

@@ -4,7 +4,7 @@ package org.unshatter.kernels;
  * One step of an optimiser over runs of parameters θ and gradients g, in one pass and in place; the gradients are only read. Long runs are shared among the threads.
  *
  * <p>Definitions follow PyTorch where papers leave a choice: weight decay w joins the gradient, g ← g + w·θ, except in AdamW;
- * the learning rate multiplies the velocity, not the gradient that enters it; Adam's ε is added to the root after its bias correction.
+ * the learning rate multiplies the velocity, not the gradient that enters it; Adam's ε is added to the root after its bias correction, RMSprop's to the root.
  * The state must be all zeros before the first step. Constants that depend on the step are computed in double.
  *
  * <p>Every method throws {@link IllegalArgumentException} if a length is negative, a run does not fit its array, two runs overlap,
@@ -94,6 +94,45 @@ public final class Optimizers {
         Update.of(n, parameter, parameterOffset, gradient, gradientOffset).adam((float) (learningRate / correction1), (float) (1 - beta1),
                 (float) beta2, (float) (1 - beta2), (float) (1 / Math.sqrt(correction2)), (float) epsilon,
                 decoupled ? 0 : (float) weightDecay, decoupled ? (float) (learningRate * weightDecay) : 0, mean, meanOffset, square, squareOffset);
+    }
+
+    /**
+     * RMSprop: v ← ρ·v + (1 − ρ)·g², where g includes w·θ; then θ ← θ − η·g/(√v + ε). Source: Tieleman and Hinton 2012, lecture 6.5.
+     *
+     * @param learningRate η, at least 0
+     * @param smoothing    ρ, at least 0 and less than 1
+     * @param epsilon      ε, above 0 as a float
+     * @param weightDecay  w, at least 0
+     * @param square       the state v
+     */
+    public static void rmsProp(int n, double learningRate, double smoothing, double epsilon, double weightDecay,
+                               float[] parameter, int parameterOffset, float[] gradient, int gradientOffset, float[] square, int squareOffset) {
+        check(n, learningRate, weightDecay, parameter, parameterOffset, gradient, gradientOffset);
+        Check.fraction(smoothing, "smoothing");
+        Check.positive(epsilon, "epsilon");
+        checkState(n, square, squareOffset, "square", parameter, parameterOffset, gradient, gradientOffset);
+        Update.of(n, parameter, parameterOffset, gradient, gradientOffset).rmsProp((float) learningRate, (float) smoothing, (float) (1 - smoothing),
+                (float) epsilon, (float) weightDecay, square, squareOffset);
+    }
+
+    /**
+     * RMSprop with momentum: v as in {@link #rmsProp}, then u ← μ·u + g/(√v + ε) and θ ← θ − η·u.
+     *
+     * @param momentum μ, at least 0 and less than 1
+     * @param velocity the state u
+     */
+    public static void rmsPropMomentum(int n, double learningRate, double smoothing, double epsilon, double momentum, double weightDecay,
+                                       float[] parameter, int parameterOffset, float[] gradient, int gradientOffset,
+                                       float[] velocity, int velocityOffset, float[] square, int squareOffset) {
+        check(n, learningRate, weightDecay, parameter, parameterOffset, gradient, gradientOffset);
+        Check.fraction(smoothing, "smoothing");
+        Check.positive(epsilon, "epsilon");
+        Check.fraction(momentum, "momentum");
+        checkState(n, velocity, velocityOffset, "velocity", parameter, parameterOffset, gradient, gradientOffset);
+        checkState(n, square, squareOffset, "square", parameter, parameterOffset, gradient, gradientOffset);
+        Check.disjoint(velocity, velocityOffset, n, "velocity", square, squareOffset, n, "square");
+        Update.of(n, parameter, parameterOffset, gradient, gradientOffset).rmsPropMomentum((float) learningRate, (float) smoothing, (float) (1 - smoothing),
+                (float) epsilon, (float) momentum, (float) weightDecay, velocity, velocityOffset, square, squareOffset);
     }
 
     /** By repeated squaring: {@code StrictMath.pow} allocates, and {@code Math.pow} may give other bits once it is compiled. */

@@ -20,6 +20,8 @@ final class Update {
     private final IntConsumer sgd = this::sgd;
     private final IntConsumer momentum = this::momentum;
     private final IntConsumer adam = this::adam;
+    private final IntConsumer rmsProp = this::rmsProp;
+    private final IntConsumer rmsPropMomentum = this::rmsPropMomentum;
 
     private int n;
     private float[] parameter;
@@ -80,6 +82,32 @@ final class Update {
         run(adam);
     }
 
+    void rmsProp(float rate, float smoothing, float rest, float epsilon, float weightDecay, float[] square, int squareOffset) {
+        with[0] = rate;
+        with[1] = smoothing;
+        with[2] = rest;
+        with[3] = epsilon;
+        with[4] = weightDecay;
+        second = square;
+        secondOffset = squareOffset;
+        run(rmsProp);
+    }
+
+    void rmsPropMomentum(float rate, float smoothing, float rest, float epsilon, float momentum, float weightDecay,
+                         float[] velocity, int velocityOffset, float[] square, int squareOffset) {
+        with[0] = rate;
+        with[1] = smoothing;
+        with[2] = rest;
+        with[3] = epsilon;
+        with[4] = momentum;
+        with[5] = weightDecay;
+        first = velocity;
+        firstOffset = velocityOffset;
+        second = square;
+        secondOffset = squareOffset;
+        run(rmsPropMomentum);
+    }
+
     private void run(IntConsumer rule) {
         try {
             Workers.run(Math.ceilDiv(n, RUN), rule);
@@ -109,6 +137,18 @@ final class Update {
     private void adam(int run) {
         int at = run * RUN;
         KERNELS.adam(length(run), with[0], with[1], with[2], with[3], with[4], with[5], with[6], with[7], parameter, parameterOffset + at,
+                gradient, gradientOffset + at, first, firstOffset + at, second, secondOffset + at);
+    }
+
+    private void rmsProp(int run) {
+        int at = run * RUN;
+        KERNELS.rmsProp(length(run), with[0], with[1], with[2], with[3], with[4], parameter, parameterOffset + at,
+                gradient, gradientOffset + at, second, secondOffset + at);
+    }
+
+    private void rmsPropMomentum(int run) {
+        int at = run * RUN;
+        KERNELS.rmsPropMomentum(length(run), with[0], with[1], with[2], with[3], with[4], with[5], parameter, parameterOffset + at,
                 gradient, gradientOffset + at, first, firstOffset + at, second, secondOffset + at);
     }
 }

@@ -47,4 +47,30 @@ public class ScalarOptimizerKernels {
             parameter[at + i] = p - decay * p - rate1 * (m / deviation);
         }
     }
+
+    /** @param rest 1 − ρ */
+    public void rmsProp(int n, float rate, float smoothing, float rest, float epsilon, float weightDecay,
+                        float[] parameter, int at, float[] gradient, int from, float[] square, int second) {
+        for (int i = 0; i < n; i++) {
+            float p = parameter[at + i];
+            float g = weightDecay * p + gradient[from + i];
+            float v = smoothing * square[second + i] + rest * g * g;
+            square[second + i] = v;
+            parameter[at + i] = p - rate * (g / ((float) Math.sqrt(v) + epsilon));
+        }
+    }
+
+    /** @param rest 1 − ρ */
+    public void rmsPropMomentum(int n, float rate, float smoothing, float rest, float epsilon, float momentum, float weightDecay,
+                                float[] parameter, int at, float[] gradient, int from, float[] velocity, int first, float[] square, int second) {
+        for (int i = 0; i < n; i++) {
+            float p = parameter[at + i];
+            float g = weightDecay * p + gradient[from + i];
+            float v = smoothing * square[second + i] + rest * g * g;
+            float u = momentum * velocity[first + i] + g / ((float) Math.sqrt(v) + epsilon);
+            square[second + i] = v;
+            velocity[first + i] = u;
+            parameter[at + i] = p - rate * u;
+        }
+    }
 }

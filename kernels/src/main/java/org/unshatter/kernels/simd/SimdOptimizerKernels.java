@@ -67,4 +67,43 @@ final class SimdOptimizerKernels extends ScalarOptimizerKernels {
         super.adam(n - whole, rate1, rest1, beta2, rest2, scale2, epsilon, l2, decay,
                 parameter, at + whole, gradient, from + whole, mean, first + whole, square, second + whole);
     }
+
+    @Override
+    public void rmsProp(int n, float rate, float smoothing, float rest, float epsilon, float weightDecay,
+                        float[] parameter, int at, float[] gradient, int from, float[] square, int second) {
+        int whole = SPECIES.loopBound(n);
+        FloatVector step = broadcast(SPECIES, -rate);
+        FloatVector keep = broadcast(SPECIES, smoothing);
+        FloatVector decay = broadcast(SPECIES, weightDecay);
+        for (int i = 0; i < whole; i += LENGTH) {
+            FloatVector p = fromArray(SPECIES, parameter, at + i);
+            FloatVector g = p.fma(decay, fromArray(SPECIES, gradient, from + i));
+            FloatVector v = fromArray(SPECIES, square, second + i).fma(keep, g.mul(rest).mul(g));
+            v.intoArray(square, second + i);
+            g.div(v.sqrt().add(epsilon)).fma(step, p).intoArray(parameter, at + i);
+        }
+        super.rmsProp(n - whole, rate, smoothing, rest, epsilon, weightDecay,
+                parameter, at + whole, gradient, from + whole, square, second + whole);
+    }
+
+    @Override
+    public void rmsPropMomentum(int n, float rate, float smoothing, float rest, float epsilon, float momentum, float weightDecay,
+                                float[] parameter, int at, float[] gradient, int from, float[] velocity, int first, float[] square, int second) {
+        int whole = SPECIES.loopBound(n);
+        FloatVector step = broadcast(SPECIES, -rate);
+        FloatVector keep = broadcast(SPECIES, smoothing);
+        FloatVector keepVelocity = broadcast(SPECIES, momentum);
+        FloatVector decay = broadcast(SPECIES, weightDecay);
+        for (int i = 0; i < whole; i += LENGTH) {
+            FloatVector p = fromArray(SPECIES, parameter, at + i);
+            FloatVector g = p.fma(decay, fromArray(SPECIES, gradient, from + i));
+            FloatVector v = fromArray(SPECIES, square, second + i).fma(keep, g.mul(rest).mul(g));
+            FloatVector u = fromArray(SPECIES, velocity, first + i).fma(keepVelocity, g.div(v.sqrt().add(epsilon)));
+            v.intoArray(square, second + i);
+            u.intoArray(velocity, first + i);
+            u.fma(step, p).intoArray(parameter, at + i);
+        }
+        super.rmsPropMomentum(n - whole, rate, smoothing, rest, epsilon, momentum, weightDecay,
+                parameter, at + whole, gradient, from + whole, velocity, first + whole, square, second + whole);
+    }
 }

@@ -69,8 +69,11 @@ class ParametersTest {
             if (initial.get(i).size() > 0) {
                 assertEquals(0, parameters.value(i).get(0) % 16, "parameter " + i);
                 assertEquals(parameters.value(i).get(0), parameters.gradient(i).get(0), "gradient " + i);
+                assertEquals(parameters.value(i).get(0), parameters.offset(i), "parameter " + i);
             }
         }
+        assertEquals(parameters.offset(4), parameters.offset(3), "an empty parameter takes no place");
+        assertEquals(parameters.values().length, parameters.offset(initial.size()));
     }
 
     @Test

@@ -98,7 +98,9 @@ class AllocationTest {
                 new Call("sgd", () -> Optimizers.sgd(N, 0.1, 0.1, P, 1, Q, 2)),
                 new Call("momentum", () -> Optimizers.momentum(N, 0.1, 0.9, true, 0.1, P, 1, Q, 2, R, 3)),
                 new Call("adam", () -> Optimizers.adam(N, 3, 0.1, 0.9, 0.99, 1e-8, 0.1, P, 1, Q, 2, R, 3, S, 4)),
-                new Call("adamW", () -> Optimizers.adamW(N, 3, 0.1, 0.9, 0.99, 1e-8, 0.1, P, 1, Q, 2, R, 3, S, 4)));
+                new Call("adamW", () -> Optimizers.adamW(N, 3, 0.1, 0.9, 0.99, 1e-8, 0.1, P, 1, Q, 2, R, 3, S, 4)),
+                new Call("rmsProp", () -> Optimizers.rmsProp(N, 0.1, 0.9, 1e-8, 0.1, P, 1, Q, 2, R, 3)),
+                new Call("rmsPropMomentum", () -> Optimizers.rmsPropMomentum(N, 0.1, 0.9, 1e-8, 0.5, 0.1, P, 1, Q, 2, R, 3, S, 4)));
     }
 
     static Stream<Call> everyMask() {

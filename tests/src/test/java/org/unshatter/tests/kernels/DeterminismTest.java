@@ -117,7 +117,8 @@ class DeterminismTest {
             "columnMeansOfProducts", "sumAlong", "max", "exp", "expGradient", "tanh", "tanhGradient", "sigmoid", "sigmoidGradient",
             "softplus", "softplusGradient", "gelu", "geluGradient", "leakyRelu", "leakyReluGradient", "log", "pow",
             "columnNorm", "columnNormGradient", "softmax", "logSoftmax", "logSumExp",
-            "momentum", "adam", "conv", "convByData", "convByWeights", "convByBias", "maxPool", "maxPoolGradient", "averagePool"));
+            "momentum", "adam", "rmsProp", "rmsPropMomentum",
+            "conv", "convByData", "convByWeights", "convByBias", "maxPool", "maxPoolGradient", "averagePool"));
         assertEquals(names, List.of(all.replaceAll("=\\w+", "").split(" ")));
         assertTrue(all.split("=").length - 1 == List.of(all.replaceAll("[\\w-]+=", "").split(" ")).stream().distinct().count(), all);
     }

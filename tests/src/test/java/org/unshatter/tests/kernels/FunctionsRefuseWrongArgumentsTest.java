@@ -95,6 +95,7 @@ class FunctionsRefuseWrongArgumentsTest {
         private double momentum = 0.9;
         private double beta1 = 0.9;
         private double beta2 = 0.99;
+        private double smoothing = 0.9;
         private double epsilon = 1e-8;
         private double decay = 0.1;
         private float[] parameter = new float[3];
@@ -117,6 +118,14 @@ class FunctionsRefuseWrongArgumentsTest {
         void adamW() {
             Optimizers.adamW(n, step, rate, beta1, beta2, epsilon, decay, parameter, 0, gradient, 0, mean, 0, square, 0);
         }
+
+        void rmsProp() {
+            Optimizers.rmsProp(n, rate, smoothing, epsilon, decay, parameter, 0, gradient, 0, square, 0);
+        }
+
+        void rmsPropMomentum() {
+            Optimizers.rmsPropMomentum(n, rate, smoothing, epsilon, momentum, decay, parameter, 0, gradient, 0, mean, 0, square, 0);
+        }
     }
 
     private interface Change {
@@ -124,9 +133,15 @@ class FunctionsRefuseWrongArgumentsTest {
     }
 
     private static Stream<Wrong> everyOptimiser(String argument, Change change) {
-        return Stream.concat(adaptive(argument, change), Stream.of(
+        return Stream.of(adaptive(argument, change), rootMeanSquare(argument, change), Stream.of(
                 new Wrong(argument, "sgd", () -> changed(change).sgd()),
-                new Wrong(argument, "momentum", () -> changed(change).momentum())));
+                new Wrong(argument, "momentum", () -> changed(change).momentum()))).flatMap(each -> each);
+    }
+
+    private static Stream<Wrong> rootMeanSquare(String argument, Change change) {
+        return Stream.of(
+                new Wrong(argument, "rmsProp", () -> changed(change).rmsProp()),
+                new Wrong(argument, "rmsPropMomentum", () -> changed(change).rmsPropMomentum()));
     }
 
     private static Stream<Wrong> adaptive(String argument, Change change) {
@@ -142,11 +157,14 @@ class FunctionsRefuseWrongArgumentsTest {
     }
 
     static Stream<Wrong> optimisers() {
-        Stream<Wrong> momentum = DoubleStream.of(-0.1, 1, Double.NaN).mapToObj(wrong ->
-                new Wrong("momentum", "momentum " + wrong, () -> changed(s -> s.momentum = wrong).momentum()));
+        Stream<Wrong> momentum = DoubleStream.of(-0.1, 1, Double.NaN).boxed().flatMap(wrong -> Stream.of(
+                new Wrong("momentum", "momentum " + wrong, () -> changed(s -> s.momentum = wrong).momentum()),
+                new Wrong("momentum", "rmsPropMomentum " + wrong, () -> changed(s -> s.momentum = wrong).rmsPropMomentum())));
         Stream<Wrong> velocity = Stream.of(
                 new Wrong("velocity", "momentum", () -> changed(s -> s.mean = SHORT).momentum()),
-                new Wrong("velocity", "momentum, in the parameters", () -> changed(s -> s.mean = s.parameter).momentum()));
+                new Wrong("velocity", "momentum, in the parameters", () -> changed(s -> s.mean = s.parameter).momentum()),
+                new Wrong("velocity", "rmsPropMomentum", () -> changed(s -> s.mean = SHORT).rmsPropMomentum()),
+                new Wrong("velocity", "rmsPropMomentum, in the squares", () -> changed(s -> s.mean = s.square).rmsPropMomentum()));
         return Stream.of(momentum, velocity,
                 everyOptimiser("n", s -> s.n = -1),
                 everyOptimiser("parameter", s -> s.parameter = SHORT),
@@ -165,6 +183,11 @@ class FunctionsRefuseWrongArgumentsTest {
                 adaptive("epsilon", s -> s.epsilon = 0),
                 adaptive("epsilon", s -> s.epsilon = 1e-60),
                 adaptive("epsilon", s -> s.epsilon = Double.NaN),
+                rootMeanSquare("smoothing", s -> s.smoothing = 1),
+                rootMeanSquare("smoothing", s -> s.smoothing = Double.NaN),
+                rootMeanSquare("epsilon", s -> s.epsilon = 0),
+                rootMeanSquare("square", s -> s.square = SHORT),
+                rootMeanSquare("square", s -> s.square = s.gradient),
                 adaptive("mean", s -> s.mean = SHORT),
                 adaptive("mean", s -> s.mean = s.gradient),
                 adaptive("square", s -> s.square = SHORT),
@@ -186,6 +209,8 @@ class FunctionsRefuseWrongArgumentsTest {
         fine.momentum();
         fine.adam();
         fine.adamW();
+        fine.rmsProp();
+        fine.rmsPropMomentum();
         String message = assertThrows(IllegalArgumentException.class, () -> changed(s -> s.beta2 = 1.5).adam()).getMessage();
         assertEquals("beta2 is 1.5, expected at least 0 and less than 1", message);
     }

@@ -99,6 +99,10 @@ final class HashProbe {
         append(text, "momentum", values);
         Optimizers.adam(c.length, 1, 0.1, 0.9, 0.99, 1e-8, 0.1, values, 0, product, 0, mean, 0, square, 0);
         append(text, "adam", values);
+        Optimizers.rmsProp(c.length, 0.1, 0.9, 1e-8, 0.1, values, 0, product, 0, square, 0);
+        append(text, "rmsProp", values);
+        Optimizers.rmsPropMomentum(c.length, 0.1, 0.9, 1e-8, 0.5, 0.1, values, 0, product, 0, mean, 0, square, 0);
+        append(text, "rmsPropMomentum", values);
         images.run().forEach((name, result) -> append(text, name, result));
         return text.toString().trim();
     }

@@ -18,6 +18,7 @@ class OptimizersTest {
     private static final double MOMENTUM = 0.9;
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
+    private static final double SMOOTHING = 0.8;
     private static final double EPSILON = 1e-8;
 
     /** Per step a few roundings of the parameter and of a step, which are all of the order of 1. */
@@ -81,6 +82,27 @@ class OptimizersTest {
                 p.array, p.offset, g.array, g.offset, first.array, first.offset, second.array, second.offset));
     }
 
+    @Test
+    void rmsProp() {
+        severalSteps("rmsProp", (e, g, t) -> e.p -= RATE * rootMeanSquareStep(e, g + DECAY * e.p),
+                (n, t, p, g, first, second) -> Optimizers.rmsProp(n, RATE, SMOOTHING, EPSILON, DECAY,
+                        p.array, p.offset, g.array, g.offset, second.array, second.offset));
+    }
+
+    @Test
+    void rmsPropWithMomentum() {
+        severalSteps("rmsProp, momentum", (e, g, t) -> {
+            e.first = MOMENTUM * e.first + rootMeanSquareStep(e, g + DECAY * e.p);
+            e.p -= RATE * e.first;
+        }, (n, t, p, g, first, second) -> Optimizers.rmsPropMomentum(n, RATE, SMOOTHING, EPSILON, MOMENTUM, DECAY,
+                p.array, p.offset, g.array, g.offset, first.array, first.offset, second.array, second.offset));
+    }
+
+    private static double rootMeanSquareStep(Element e, double g) {
+        e.second = SMOOTHING * e.second + (1 - SMOOTHING) * g * g;
+        return g / (Math.sqrt(e.second) + EPSILON);
+    }
+
     private static void adamStep(Element e, double g, int t) {
         e.first = BETA1 * e.first + (1 - BETA1) * g;
         e.second = BETA2 * e.second + (1 - BETA2) * g * g;
@@ -140,6 +162,21 @@ class OptimizersTest {
         }
         for (int i = 0; i < n; i++) {
             assertEquals(-Math.signum(gradient[i]), parameter[i], 1e-5, "element " + i);
+        }
+    }
+
+    /** v = g²·(1 − ρᵗ), uncorrected: the first step is η/√(1 − ρ), whatever the gradient, and late ones are η. */
+    @Test
+    void underAConstantGradientTheStepsOfRmsPropShrinkToTheLearningRate() {
+        float[] parameter = {0, 0};
+        float[] gradient = {1e-3f, -50};
+        float[] square = new float[2];
+        for (int t = 1; t <= 200; t++) {
+            float[] before = parameter.clone();
+            Optimizers.rmsProp(2, 0.01, 0.75, 1e-12, 0, parameter, 0, gradient, 0, square, 0);
+            double expected = 0.01 / Math.sqrt(1 - Math.pow(0.75, t));
+            assertEquals(-expected, parameter[0] - before[0], 1e-6, "step " + t);
+            assertEquals(expected, parameter[1] - before[1], 1e-6, "step " + t);
         }
     }
 

@@ -28,7 +28,7 @@ class OptimizersThreadsTest {
         Workers.setThreads(threadsBefore);
     }
 
-    enum Rule { SGD, MOMENTUM, ADAM }
+    enum Rule { SGD, MOMENTUM, ADAM, RMSPROP, RMSPROP_MOMENTUM }
 
     @ParameterizedTest
     @EnumSource
@@ -71,6 +71,8 @@ class OptimizersThreadsTest {
             case SGD -> Optimizers.sgd(n, 0.1, 0.01, parameter, at, gradient, at);
             case MOMENTUM -> Optimizers.momentum(n, 0.1, 0.9, true, 0.01, parameter, at, gradient, at, state[0], at);
             case ADAM -> Optimizers.adam(n, t, 0.1, 0.9, 0.999, 1e-8, 0.01, parameter, at, gradient, at, state[0], at, state[1], at);
+            case RMSPROP -> Optimizers.rmsProp(n, 0.1, 0.9, 1e-8, 0.01, parameter, at, gradient, at, state[1], at);
+            case RMSPROP_MOMENTUM -> Optimizers.rmsPropMomentum(n, 0.1, 0.9, 1e-8, 0.5, 0.01, parameter, at, gradient, at, state[0], at, state[1], at);
         }
     }
 
