@@ -20,8 +20,9 @@ import org.unshatter.tests.cli.Tree;
  *
  * @param files   name to content
  * @param command what wrote them
+ * @param root    of results.json
  */
-public record ReproducedResults(Map<String, String> files, String command) {
+public record ReproducedResults(Map<String, String> files, String command, Map<?, ?> root) {
 
     private static ReproducedResults full;
     private static ReproducedResults quick;
@@ -52,7 +53,7 @@ public record ReproducedResults(Map<String, String> files, String command) {
                         files.put(path.getFileName().toString(), Files.readString(path));
                     }
                 }
-                return new ReproducedResults(files, run.command());
+                return new ReproducedResults(files, run.command(), (Map<?, ?>) MiniJson.parse(files.get("results.json")));
             } finally {
                 Tree.delete(folder);
             }
@@ -70,12 +71,8 @@ public record ReproducedResults(Map<String, String> files, String command) {
         return rest;
     }
 
-    public Map<?, ?> root() {
-        return (Map<?, ?>) MiniJson.parse(files.get("results.json"));
-    }
-
     public Map<?, ?> figure(String id) {
-        return (Map<?, ?>) ((Map<?, ?>) root().get("figures")).get(id);
+        return (Map<?, ?>) ((Map<?, ?>) root.get("figures")).get(id);
     }
 
     /** All entries of {@code figures.fig2.series}. */
@@ -109,7 +106,7 @@ public record ReproducedResults(Map<String, String> files, String command) {
     }
 
     public List<Map<?, ?>> theory() {
-        return maps(root().get("theory"));
+        return maps(root.get("theory"));
     }
 
     public Map<?, ?> theory(String network, int depth, String quantity) {
