@@ -16,10 +16,8 @@ import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.arch.DenseNet;
 import org.unshatter.nn.Network;
-import org.unshatter.tests.kernels.EveryWidth;
 
 /** Gradients by every weight, bias and input agree with central differences of the double-precision reference. */
-@EveryWidth
 class GradientsByWeightsTest {
 
     private static final int SAMPLES = 5;
