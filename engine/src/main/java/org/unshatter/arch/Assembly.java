@@ -130,10 +130,11 @@ final class Assembly {
     private Layer block(String name, List<Step> block) {
         int stride = block.stream().mapToInt(Step::stride).reduce(1, (x, y) -> x * y);
         int out = block.getLast().features();
-        Layer branch = branch(name, block);
         boolean changes = out != features || stride != 1;
         Shortcut kind = a instanceof ConvNet conv ? conv.shortcut : Shortcut.PADDED;
-        if (changes && kind == Shortcut.NONE) {
+        boolean alone = changes && kind == Shortcut.NONE;
+        Layer branch = branch(name, block, alone);
+        if (alone) {
             return new Sequence(new LinkedHashMap<>(Map.of("branch", branch)));
         }
         Layer shortcut = !changes ? Sequence.of() : kind == Shortcut.PADDED ? new PaddedShortcut(stride, out) : projection(name, out, stride);
@@ -150,17 +151,19 @@ final class Assembly {
         return new Skip(branch, shortcut, (float) gamma1, (float) Math.sqrt(1 - gamma1 * gamma1));
     }
 
-    private Layer branch(String name, List<Step> block) {
+    /** @param alone with no skip beside it: all that goes on goes through it, so it has no weight and starts as no branch that may be 0 */
+    private Layer branch(String name, List<Step> block, boolean alone) {
         Parts parts = new Parts(name + ".branch");
         int in = features;
         for (int i = 0; i < block.size(); i++) {
             Step step = block.get(i);
             boolean last = i == block.size() - 1;
+            Role role = alone ? Role.SHORTCUT : last ? Role.BRANCH_END : Role.HIDDEN;
             String number = block.size() == 1 ? "" : Integer.toString(i + 1);
             if (a.block == Block.PRE) {
                 parts.activated(number, in);
             }
-            parts.weights(number, last ? Role.BRANCH_END : Role.HIDDEN, true, in, step);
+            parts.weights(number, role, true, in, step);
             in = step.features();
             if (a.block == Block.POST) {
                 parts.put("norm" + number, normalise(in));
@@ -169,7 +172,7 @@ final class Assembly {
                 }
             }
         }
-        if (a.family == Family.RESIDUAL && a.beta.kind() == BranchWeight.Kind.LEARNED) {
+        if (!alone && a.family == Family.RESIDUAL && a.beta.kind() == BranchWeight.Kind.LEARNED) {
             parts.put("multiplier", new Multiplier(Tensor.scalar((float) a.beta.value())));
         }
         return new Sequence(parts.layers);

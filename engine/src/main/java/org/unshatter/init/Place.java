@@ -28,7 +28,7 @@ public record Place(Role role, Activation activation, boolean rectified, int bra
         BRANCH_END,
         /** Makes the output of the net. */
         READOUT,
-        /** The projection of a skip whose two ends have different shapes. */
+        /** The projection of a skip whose two ends have different shapes, or the layers that stand there alone, with no skip beside them. */
         SHORTCUT,
         /** Of a learned gate. */
         GATE
