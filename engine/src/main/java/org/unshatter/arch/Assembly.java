@@ -36,15 +36,19 @@ final class Assembly {
     private final RandomGenerator random;
     private final List<Step> steps;
     private final int branches;
+    /** Parameters that there may be, and that there are so far. */
+    private final long room;
+    private long parameters;
     private final SequencedMap<String, Layer> layers = new LinkedHashMap<>();
     private final SequencedMap<String, String> starts = new LinkedHashMap<>();
     /** Of the stream so far: features or channels, and the image's extents, or null. */
     private int features;
     private int[] side;
 
-    Assembly(Architecture<?> architecture, RandomGenerator random) {
+    Assembly(Architecture<?> architecture, RandomGenerator random, long room) {
         a = architecture;
         this.random = random;
+        this.room = room;
         refuseContradictions();
         steps = a.hidden();
         branches = a.family.skips() ? Math.ceilDiv(steps.size(), a.layersPerSkip) : 0;
@@ -103,14 +107,14 @@ final class Assembly {
     private void addBlocks() {
         if (a.block == Block.POST && a.family == Family.RESIDUAL) {
             put(layers, "norm", normalise(features));
-            put(layers, "act", a.activation.layer(features));
+            put(layers, "act", activation(features));
         }
         for (int from = 0, number = 1; from < steps.size(); from += a.layersPerSkip, number++) {
             List<Step> block = steps.subList(from, Math.min(steps.size(), from + a.layersPerSkip));
             layers.put("block" + number, block("block" + number, block));
             block.forEach(this::move);
             if (a.block == Block.POST && a.family == Family.RESIDUAL) {
-                put(layers, "act" + number, a.activation.layer(features));
+                put(layers, "act" + number, activation(features));
             }
         }
     }
@@ -168,7 +172,7 @@ final class Assembly {
             if (a.block == Block.POST) {
                 parts.put("norm" + number, normalise(in));
                 if (!last || a.family == Family.HIGHWAY) {
-                    parts.put("act" + number, a.activation.layer(in));
+                    parts.put("act" + number, activation(in));
                 }
             }
         }
@@ -196,7 +200,11 @@ final class Assembly {
         }
         if (a instanceof ConvNet conv) {
             parts.put("head", conv.pools() ? new GlobalPool() : new Flatten());
-            in = conv.pools() ? in : Math.multiplyExact(in, side[0] * side[1]);
+            long pixels = conv.pools() ? 1 : (long) in * side[0] * side[1];
+            if (pixels > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("pixels of all channels before the readout are " + pixels + ", expected fewer than 2³¹, or head=pool");
+            }
+            in = conv.pools() ? in : (int) pixels;
         }
         boolean rectified = a.readoutActivated() || a.block == Block.POST;
         Initializer bias = a instanceof ConvNet ? Initializers.zeros() : null;
@@ -208,10 +216,25 @@ final class Assembly {
         return new Place(role, a.activation, rectified, branches, a.family.skips() ? a.layersPerSkip : 0);
     }
 
+    /** Before memory is taken for them. */
+    private void take(String name, long more) {
+        parameters += more;
+        if (parameters > room) {
+            throw new IllegalArgumentException("number of parameters up to " + name + " is " + parameters + ", expected at most " + room
+                    + ", as many as there is room for");
+        }
+    }
+
+    private Layer activation(int features) {
+        take("the slopes of an activation", a.activation.kind() == Activation.Kind.PRELU ? features : 0);
+        return a.activation.layer(features);
+    }
+
     private Layer normalise(int features) {
         if (!a.affine) {
             return new Normalise(a.normalisation, a.statistics);
         }
+        take("the gain and shift of a normalisation", 2L * features);
         float[] ones = new float[features];
         Arrays.fill(ones, 1);
         return new Normalise(a.normalisation, a.statistics, Tensor.of(ones, features), Tensor.zeros(features));
@@ -225,11 +248,12 @@ final class Assembly {
      */
     private Layer weights(String name, Initializer own, Place place, int in, Step step, Initializer bias) {
         int out = step.features();
+        Window window = step.window();
+        Extents extents = window == null ? Extents.dense(out, in) : new Extents(out, in, window.height(), window.width());
+        take(name, extents.size() + (bias != null || a.bias ? (long) out : 0));
         Tensor b = bias != null ? Tensor.of(bias.weights(out, 1, random), out) : a.bias ? Tensor.zeros(out) : null;
         Initializer named = own != null ? own : a.initializer;
         Initializer initializer = named.at(place);
-        Window window = step.window();
-        Extents extents = window == null ? Extents.dense(out, in) : new Extents(out, in, window.height(), window.width());
         float[] w = initializer.weights(extents, random);
         starts.put(name, named.name() + ": " + initializer.explain(extents));
         return window == null ? new Dense(Tensor.of(w, out, in), b) : new Convolution(Tensor.of(w, extents.convolution()), b, window);
@@ -264,7 +288,7 @@ final class Assembly {
         /** Normalisation and activation. */
         void activated(String number, int in) {
             put("norm" + number, normalise(in));
-            put("act" + number, a.activation.layer(in));
+            put("act" + number, activation(in));
         }
 
         /** Weights that read {@code in} features before their activation. */

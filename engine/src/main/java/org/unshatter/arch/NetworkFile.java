@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.LongStream;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
@@ -36,7 +37,7 @@ public final class NetworkFile {
     }
 
     /**
-     * Builds the network of a file that {@link #write} wrote. Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
+     * Builds the network of a file that {@link #write} wrote, of no more parameters than the file has elements, whatever its text says. Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
      *
      * @throws MalformedFileException if the file is not of this kind, or its tensors are not the parameters of its architecture
      * @throws IOException            if it cannot be read
@@ -48,7 +49,7 @@ public final class NetworkFile {
                 throw new MalformedFileException(file, "metadata", "the keys " + open.metadata().keySet(), "one named " + ARCHITECTURE);
             }
             try {
-                Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"));
+                Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"), elements(open));
                 SequencedMap<String, Tensor> values = new LinkedHashMap<>();
                 for (String name : open.names()) {
                     values.put(name, open.tensor(name));
@@ -58,5 +59,13 @@ public final class NetworkFile {
                 throw new MalformedFileException(file, "network " + text, e.getMessage(), "its parameters");
             }
         }
+    }
+
+    private static long elements(SafetensorsFile open) {
+        long elements = 0;
+        for (String name : open.names()) {
+            elements += LongStream.of(open.shape(name)).reduce(1, (x, y) -> x * y);
+        }
+        return elements;
     }
 }
