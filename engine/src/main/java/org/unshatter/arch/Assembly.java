@@ -62,6 +62,10 @@ final class Assembly {
             throw new IllegalArgumentException("blocks with the activation behind, block=post, and " + a.activation
                     + ", expected block=pre: it would double the stream's features, which the skip cannot");
         }
+        if (mirrored() && a.family == Family.RESIDUAL && a.block == Block.POST) {
+            throw new IllegalArgumentException("initializer mirrored and block=post, expected block=pre: behind the sum of a rectified stream and a branch"
+                    + " the two signs of a feature no longer cancel");
+        }
         if (a.affine && a.normalisation != Normalisation.BATCH && a.normalisation != Normalisation.LAYER) {
             throw new IllegalArgumentException("affine with normalisation " + Texts.constant(a.normalisation) + ", expected batch or layer");
         }
@@ -72,6 +76,10 @@ final class Assembly {
         if (a instanceof ConvNet && a.sample().length != 3) {
             throw new IllegalArgumentException("inputs is " + Arrays.toString(a.sample()) + ", expected [channels, height, width]");
         }
+    }
+
+    private boolean mirrored() {
+        return a.initializer.name().split(":")[0].equals(Initializers.mirrored().name());
     }
 
     Network build() {
@@ -137,6 +145,10 @@ final class Assembly {
         boolean changes = out != features || stride != 1;
         Shortcut kind = a instanceof ConvNet conv ? conv.shortcut : Shortcut.PADDED;
         boolean alone = changes && kind == Shortcut.NONE;
+        if (mirrored() && out != features && kind == Shortcut.PADDED) {
+            throw new IllegalArgumentException("initializer mirrored and shortcut=padded from " + features + " to " + out
+                    + " channels, expected shortcut=projected or none: zeros behind the features part those of opposite sign");
+        }
         Layer branch = branch(name, block, alone);
         if (alone) {
             return new Sequence(new LinkedHashMap<>(Map.of("branch", branch)));

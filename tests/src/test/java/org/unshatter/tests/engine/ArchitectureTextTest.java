@@ -125,6 +125,9 @@ class ArchitectureTextTest {
         "dense-plain,depth=4,init=looks-linear                | looks-linear with activation relu",
         "dense-plain,depth=4,act=crelu,init=mirrored          | mirrored with activation crelu",
         "dense-plain,depth=4,width=7,init=mirrored            | is 7, expected an even number",
+        "thin-residual,depth=10,init=mirrored                 | expected shortcut=projected or none",
+        "thin-highway,depth=10,init=mirrored                  | expected shortcut=projected or none",
+        "dense-residual,depth=4,init=mirrored,block=post      | expected block=pre",
         "dense-plain,depth=4,init=fixup                       | fixup",
         "dense-residual,depth=4,init=fixup                    | fixup",
         "dense-plain,depth=4,act=prelu:0.5,init=looks-linear  | looks-linear with activation prelu:0.5"})
