@@ -103,7 +103,7 @@ final class Assembly {
             for (Step step : steps) {
                 Parts parts = new Parts("layer" + number++);
                 parts.activated("");
-                parts.weights("", Role.HIDDEN, true, features, step);
+                parts.weights("", place(Role.HIDDEN, true), features, step);
                 parts.addToNet();
                 move(step);
             }
@@ -179,7 +179,9 @@ final class Assembly {
             if (a.block == Block.PRE) {
                 parts.activated(number, in);
             }
-            parts.weights(number, role, true, in, step);
+            // of a branch of one layer, which ends with it, m has no meaning, and that of the others tells that the net has some
+            int layersOfBranch = block.size() == 1 ? a.layersPerSkip : block.size();
+            parts.weights(number, new Place(role, a.activation, true, branches, layersOfBranch), in, step);
             in = step.features();
             if (a.block == Block.POST) {
                 parts.put("norm" + number, normalise(in));
@@ -196,7 +198,7 @@ final class Assembly {
 
     private Layer projection(String name, int out, int stride) {
         Parts parts = new Parts(name + ".shortcut");
-        parts.weights("", Role.SHORTCUT, a.block == Block.POST, features, new Step(out, Window.of(1).stride(stride)));
+        parts.weights("", place(Role.SHORTCUT, a.block == Block.POST), features, new Step(out, Window.of(1).stride(stride)));
         if (a.block == Block.POST) {
             parts.put("norm", normalise(out));
         }
@@ -304,10 +306,10 @@ final class Assembly {
         }
 
         /** Weights that read {@code in} features before their activation. */
-        void weights(String number, Role role, boolean rectified, int in, Step step) {
+        void weights(String number, Place place, int in, Step step) {
             String part = (step.window() == null ? "dense" : "conv") + number;
-            boolean doubled = rectified && a.block == Block.PRE;
-            put(part, Assembly.this.weights(name + "." + part, null, place(role, rectified), in * (doubled ? a.activation.expansion() : 1),
+            boolean doubled = place.rectified() && a.block == Block.PRE;
+            put(part, Assembly.this.weights(name + "." + part, null, place, in * (doubled ? a.activation.expansion() : 1),
                     step, null));
         }
 

@@ -61,6 +61,15 @@ class BranchesStartAsTheirPapersSayTest {
         assertEquals(options.startsWith("beta") ? 1 : 0, multipliers, "of three branches two stand alone");
     }
 
+    /** m is the number of layers of the branch at hand: what is left over for the last one may be fewer. */
+    @Test
+    void fixupScalesAShorterBranchByItsOwnLayers() {
+        Network net = build("dense-residual,depth=8,per=3,width=16,init=fixup");
+        assertTrue(net.starts().get("block1.branch.dense1").endsWith("scaled by 0.7598 = 3^(-1/4)"), net.starts()::toString);
+        assertTrue(net.starts().get("block3.branch.dense1").endsWith("scaled by 0.5774 = 3^(-1/2)"), net.starts()::toString);
+        assertEquals("fixup: 0", build("dense-residual,depth=7,per=3,width=16,init=fixup").starts().get("block3.branch.dense"));
+    }
+
     /** Zhang et al. 2019, section 3: a step of SGD of rate η changes the function by Θ(η), at any depth. He's initialisation lets the change explode. */
     @Test
     void fixupMovesAtASpeedThatDoesNotDependOnDepth() {
