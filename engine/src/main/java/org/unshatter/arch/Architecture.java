@@ -185,9 +185,7 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
     /** α of a residual net; 1 unless set. */
     public A alpha(double alpha) {
         requireFamily("alpha", Family.RESIDUAL);
-        if (!Double.isFinite(alpha)) {
-            throw new IllegalArgumentException("alpha is " + alpha + ", expected a finite number");
-        }
+        Texts.requireFloat("alpha", alpha);
         this.alpha = alpha;
         return self();
     }

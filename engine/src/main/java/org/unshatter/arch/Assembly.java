@@ -156,6 +156,7 @@ final class Assembly {
         Layer shortcut = !changes ? Sequence.of() : kind == Shortcut.PADDED ? new PaddedShortcut(stride, out) : projection(name, out, stride);
         if (a.family == Family.RESIDUAL) {
             double gain = a.beta.kind() == BranchWeight.Kind.LEARNED ? 1 : a.beta.at(branches);
+            Texts.requireFloat("alpha times beta", a.alpha * gain);
             return new Skip(branch, shortcut, (float) a.alpha, (float) (a.alpha * gain));
         }
         if (a.gate.kind() == Gate.Kind.LEARNED) {

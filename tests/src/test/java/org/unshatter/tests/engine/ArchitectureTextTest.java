@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,17 @@ class ArchitectureTextTest {
         assertEquals("resnet,depth=20", ConvNet.resnet(20).toString());
     }
 
+    /** What goes by depth has no number of its own: its text could not bring it back. */
+    @Test
+    void whatGoesByDepthHasNoOtherNumber() {
+        for (BranchWeight.Kind kind : List.of(BranchWeight.Kind.INVERSE_DEPTH, BranchWeight.Kind.INVERSE_ROOT_DEPTH)) {
+            String message = assertThrows(IllegalArgumentException.class, () -> new BranchWeight(kind, 2)).getMessage();
+            assertTrue(message.contains("2.0, expected 1"), message);
+        }
+        String message = assertThrows(IllegalArgumentException.class, () -> new Gate(Gate.Kind.BY_DEPTH, 0.5)).getMessage();
+        assertTrue(message.contains("0.5, expected 0"), message);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "                                  | expected a body and family",
@@ -103,6 +115,11 @@ class ArchitectureTextTest {
         "dense-highway,depth=4,gate=2      | gamma1 is 2.0, expected 0 to 1",
         "dense-highway,depth=4,gate=open   | gate is \"open\", expected gamma1 as a number",
         "dense-residual,depth=4,block=mid  | block is \"mid\", expected pre, post",
+        "dense-residual,depth=4,alpha=1e39 | alpha is 1.0E39, expected a number that a float can hold",
+        "dense-residual,depth=4,alpha=NaN | alpha is NaN, expected a number that a float can hold",
+        "dense-residual,depth=4,beta=1e300 | beta is 1.0E300, expected a number that a float can hold",
+        "dense-residual,depth=4,beta=learned:-1e39 | beta is -1.0E39, expected a number that a float can hold",
+        "dense-highway,depth=4,gate=learned:1e39 | the gates' bias is 1.0E39, expected a number that a float can hold",
         "conv-residual,depth=4,per=0       | layersPerSkip is 0, expected at least 1",
         "conv-plain,depth=4,shortcut=none  | shortcut of a plain net, expected family residual or highway"})
     void whatIsWrongIsNamed(String text, String message) {
@@ -128,6 +145,7 @@ class ArchitectureTextTest {
         "thin-residual,depth=10,init=mirrored                 | expected shortcut=projected or none",
         "thin-highway,depth=10,init=mirrored                  | expected shortcut=projected or none",
         "dense-residual,depth=4,init=mirrored,block=post      | expected block=pre",
+        "dense-residual,depth=4,alpha=1e30,beta=1e30          | alpha times beta is 1.0000000000000001E60, expected a number that a float can hold",
         "dense-plain,depth=4,init=fixup                       | fixup",
         "dense-residual,depth=4,init=fixup                    | fixup",
         "dense-plain,depth=4,act=prelu:0.5,init=looks-linear  | looks-linear with activation prelu:0.5"})
