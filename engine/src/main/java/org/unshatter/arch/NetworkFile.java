@@ -28,9 +28,16 @@ public final class NetworkFile {
     /**
      * Writes the file as a whole or not at all.
      *
+     * @throws IllegalArgumentException before anything is written, if {@link Architecture#parse} does not read the network's text, as with initialisers
+     *                                  that {@link org.unshatter.init.Initializers#parse} does not know; {@link Safetensors#write} takes the parameters alone
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, Network network) throws IOException {
+        try {
+            Architecture.parse(network.architecture());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("network " + network.architecture() + " could not be read again: " + e.getMessage(), e);
+        }
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
         network.parameters().forEach((name, value) -> entries.put(name, Entry.of(value)));
         Safetensors.write(file, entries, Map.of(ARCHITECTURE, network.architecture()));

@@ -2,11 +2,13 @@ package org.unshatter.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +65,17 @@ class NetworkFileTest {
         entries.remove("more");
         entries.put("layer1.dense.weight", Entry.of(new double[9], 3, 3));
         refused(entries, Map.of("architecture", ARCHITECTURE), "F64");
+    }
+
+    /** Of an initialiser that has no entry in the catalogue, say. */
+    @Test
+    void aNetWhoseTextCannotBeReadAgainIsNotWritten() {
+        Network net = SmallNets.build(ARCHITECTURE);
+        Network other = new Network(ARCHITECTURE + ",init=mine", net.body(), net.input(), net.starts());
+        Path file = folder.resolve("net");
+        String message = assertThrows(IllegalArgumentException.class, () -> NetworkFile.write(file, other)).getMessage();
+        assertTrue(message.contains("init=mine") && message.contains("expected"), message);
+        assertFalse(Files.exists(file));
     }
 
     /** A few bytes of text must not take gigabytes: of these nets no first layer would fit. */
