@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +30,13 @@ class MalformedFilesTest {
 
     @TempDir
     Path folder;
+
+    /** Of which the JDK says what is wrong, but not where. */
+    @Test
+    void aFolderIsNoFileAndIsNamed() {
+        FileSystemException e = assertThrows(FileSystemException.class, () -> Safetensors.open(folder));
+        assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
+    }
 
     /** Each header has eight bytes of data behind it. In headers ' stands for a quotation mark and ~ for a space, in messages ` for a quotation mark. */
     @ParameterizedTest
