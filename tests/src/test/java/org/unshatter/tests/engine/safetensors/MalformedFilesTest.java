@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +31,15 @@ class MalformedFilesTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void aShapeOfMillionsOfNumbersIsNotRepeated() throws IOException {
+        byte[] header = ("{\"x\":{\"dtype\":\"F32\",\"data_offsets\":[0,0],\"shape\":[1" + ",1".repeat(100_000) + "]}}").getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("shape");
+        Files.write(file, ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).array());
+        String message = assertThrows(MalformedFileException.class, () -> Safetensors.open(file)).getMessage();
+        assertTrue(message.contains("4 bytes between them") && message.length() < 1000, () -> message.length() + " characters");
+    }
 
     /** Of which the JDK says what is wrong, but not where. */
     @Test
