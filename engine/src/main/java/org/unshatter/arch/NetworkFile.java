@@ -44,7 +44,8 @@ public final class NetworkFile {
     }
 
     /**
-     * Builds the network of a file that {@link #write} wrote, of no more parameters than the file has elements, whatever its text says. Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
+     * Builds the network of a file that {@link #write} wrote, of no more parameters than the file has elements, whatever its text says.
+     * Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
      *
      * @throws MalformedFileException if the file is not of this kind, or its tensors are not the parameters of its architecture
      * @throws IOException            if it cannot be read

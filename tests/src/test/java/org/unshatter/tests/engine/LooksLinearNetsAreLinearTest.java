@@ -65,7 +65,8 @@ class LooksLinearNetsAreLinearTest {
     /** Skips leave a linear net linear, whatever they do where shapes change. */
     @ParameterizedTest
     @ValueSource(strings = {"act=crelu,init=looks-linear", "act=crelu,init=looks-linear,shortcut=projected", "act=crelu,init=looks-linear,shortcut=none",
-        "act=prelu:1,init=looks-linear,block=post", "init=mirrored,shortcut=projected", "init=mirrored,shortcut=none", "init=mirrored,beta=rezero,shortcut=projected"})
+        "act=prelu:1,init=looks-linear,block=post", "init=mirrored,shortcut=projected", "init=mirrored,shortcut=none",
+        "init=mirrored,beta=rezero,shortcut=projected"})
     void soAreResidualNets(String options) {
         Network net = build("thin-residual,depth=10,in=3x16x16," + options);
         Linearity linearity = Linearity.of(net, Laboratory.gaussian(1, SAMPLES, net.input()));
