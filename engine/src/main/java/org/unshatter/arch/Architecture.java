@@ -226,10 +226,11 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
     /**
      * Draws the weights of a net.
      *
-     * @throws IllegalArgumentException if the settings contradict each other, with the reason, or the JVM's memory cannot hold so many parameters
+     * @throws IllegalArgumentException if the settings contradict each other, with the reason, or the parameters take more than half of the JVM's
+     *                                  memory
      */
     public Network build(RandomGenerator random) {
-        return build(random, Runtime.getRuntime().maxMemory() / Float.BYTES);
+        return build(random, Runtime.getRuntime().maxMemory() / 2 / Float.BYTES);
     }
 
     /** The same with at most so many parameters, which are counted before memory is taken for them. */

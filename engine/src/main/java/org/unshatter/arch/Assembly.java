@@ -1,5 +1,6 @@
 package org.unshatter.arch;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,22 @@ final class Assembly {
         refuseContradictions();
         steps = a.hidden();
         branches = a.family.skips() ? Math.ceilDiv(steps.size(), a.layersPerSkip) : 0;
+        refuseMoreThanRoom();
+    }
+
+    /** All layers between the first and the readout, before the first is made; what comes on top is counted as it comes. */
+    private void refuseMoreThanRoom() {
+        double weights = 0;
+        int in = a.firstStep() == null ? a.width : a.firstStep().features();
+        for (Step step : steps) {
+            int taps = step.window() == null ? 1 : step.window().height() * step.window().width();
+            weights += (double) in * a.activation.expansion() * step.features() * taps;
+            in = step.features();
+        }
+        if (weights > room) {
+            throw new IllegalArgumentException("number of parameters of the " + steps.size() + " layers behind the first is "
+                    + new BigDecimal(weights).toBigInteger() + ", expected at most " + room + ", as many as there is room for");
+        }
     }
 
     private void refuseContradictions() {
@@ -215,11 +232,12 @@ final class Assembly {
         }
         if (a instanceof ConvNet conv) {
             parts.put("head", conv.pools() ? new GlobalPool() : new Flatten());
-            long pixels = conv.pools() ? 1 : (long) in * side[0] * side[1];
+            long pixels = conv.pools() ? in : (long) in * side[0] * side[1];
             if (pixels > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("pixels of all channels before the readout are " + pixels + ", expected fewer than 2³¹, or head=pool");
+                throw new IllegalArgumentException("pixels of all channels before the readout are " + pixels
+                        + ", expected fewer than 2³¹, or head=pool");
             }
-            in = conv.pools() ? in : (int) pixels;
+            in = (int) pixels;
         }
         boolean rectified = a.readoutActivated() || a.block == Block.POST;
         Initializer bias = a instanceof ConvNet ? Initializers.zeros() : null;

@@ -3,14 +3,17 @@ package org.unshatter.tests.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.arch.Architecture;
 import org.unshatter.arch.Block;
 import org.unshatter.arch.BranchWeight;
@@ -65,6 +68,17 @@ class ArchitectureTextTest {
         assertEquals("thin-plain,depth=198,act=crelu,init=looks-linear",
                 ConvNet.thin(Family.PLAIN, 198).activation(Activation.CRELU).initializer(Initializers.looksLinear()).toString());
         assertEquals("resnet,depth=20", ConvNet.resnet(20).toString());
+    }
+
+    /** No layer of these is too large by itself, but all of them are, and that is known before the first is made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dense-plain,depth=10000,width=", "dense-residual,depth=10000,width=", "conv-plain,depth=10000,filters="})
+    void layersThatMemoryCannotHoldTogetherAreRefusedAtOnce(String text) {
+        long width = (long) Math.sqrt(Runtime.getRuntime().maxMemory() / 4.0 / 4000);
+        Architecture<?> architecture = Architecture.parse(text + width);
+        String actual = assertTimeout(Duration.ofSeconds(1), () ->
+                assertThrows(IllegalArgumentException.class, () -> architecture.build(RandomStreams.of(1, "refused"))).getMessage());
+        assertTrue(actual.contains("parameters") && actual.contains("expected at most"), actual);
     }
 
     /** What goes by depth has no number of its own: its text could not bring it back. */
@@ -136,9 +150,10 @@ class ArchitectureTextTest {
         "dense-plain,depth=4,first=none,firstbias=zeros       | withoutFirstLayer with initialisers of a first layer",
         "conv-plain,depth=4,in=8                              | inputs is [8], expected [channels, height, width]",
         "thin-plain,depth=4                                   | depth is 4, expected more than the 4 stages",
-        "dense-plain,depth=4,width=100000                     | weights of 100000 × 100000, expected fewer",
+        "dense-plain,depth=4,width=100000                     | layers behind the first is 30000000000, expected at most",
+        "dense-plain,depth=1,width=100000,out=100000          | weights of 100000 × 100000, expected fewer",
         "conv-plain,depth=60,stages=40                        | filters of stage 22 is 16 · 2^21, expected at most",
-        "conv-plain,depth=4,filters=16000000,in=1x1000x1000,head=pool | expected fewer than 2³¹",
+        "conv-plain,depth=2,filters=3000,in=1x1000x1000        | pixels of all channels before the readout are 3000000000, expected fewer than 2³¹",
         "dense-plain,depth=4,init=looks-linear                | looks-linear with activation relu",
         "dense-plain,depth=4,act=crelu,init=mirrored          | mirrored with activation crelu",
         "dense-plain,depth=4,width=7,init=mirrored            | is 7, expected an even number",
@@ -146,8 +161,8 @@ class ArchitectureTextTest {
         "thin-highway,depth=10,init=mirrored                  | expected shortcut=projected or none",
         "dense-residual,depth=4,init=mirrored,block=post      | expected block=pre",
         "dense-residual,depth=4,alpha=1e30,beta=1e30          | alpha times beta is 1.0000000000000001E60, expected a number that a float can hold",
-        "dense-plain,depth=4,init=fixup                       | fixup",
-        "dense-residual,depth=4,init=fixup                    | fixup",
+        "dense-plain,depth=4,init=fixup                       | fixup in a net of 0 branches",
+        "dense-residual,depth=4,init=fixup                    | fixup with branches of 1 layer",
         "dense-plain,depth=4,act=prelu:0.5,init=looks-linear  | looks-linear with activation prelu:0.5"})
     void whatContradictsItselfIsRefusedWithTheReason(String text, String message) {
         Architecture<?> architecture = Architecture.parse(text);

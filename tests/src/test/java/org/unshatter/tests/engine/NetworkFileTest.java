@@ -57,7 +57,7 @@ class NetworkFileTest {
         SmallNets.build(ARCHITECTURE).parameters().forEach((name, value) -> entries.put(name, Entry.of(value)));
         refused(entries, Map.of(), "metadata");
         refused(entries, Map.of("architecture", "dense-flat,depth=2"), "family is \"flat\"");
-        refused(entries, Map.of("architecture", "dense-plain,depth=3,width=3"), "number of parameters up to layer2.dense is 21, expected at most 15");
+        refused(entries, Map.of("architecture", "dense-plain,depth=3,width=3"), "number of parameters of the 2 layers behind the first is 18, expected at most 15");
         refused(entries, Map.of("architecture", "dense-plain,depth=2,width=2"), "first.weight is Tensor[3, 1]");
         refused(entries, Map.of("architecture", "dense-plain,depth=1,width=3"), "layer1.dense.weight, expected one of");
         entries.put("more", Entry.of(new float[9], 9));
