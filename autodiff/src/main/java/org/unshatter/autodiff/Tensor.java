@@ -394,7 +394,7 @@ public final class Tensor {
         return new Rectifiers.LeakyRelu(slope, this).apply();
     }
 
-    /** Leaky rectifiers with a learned slope: [1], or [features] for one for each along axis 1. He et al. 2015, equation 8. */
+    /** Leaky rectifiers with a learned slope: [1], or [features] for one for each along axis 1. He et al. 2015, equation 1. */
     public Tensor prelu(Tensor slope) {
         return Prelu.of(this, slope);
     }

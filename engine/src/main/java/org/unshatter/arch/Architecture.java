@@ -25,7 +25,7 @@ import org.unshatter.nn.Normalisation;
  * <table>
  * <caption>Settings</caption>
  * <tr><th>key<th>values<th>meaning
- * <tr><td>depth<td>whole number<td>layers of rectifiers ({@link DenseNet}) or of weights ({@link ConvNet})
+ * <tr><td>depth<td>1 to 10000<td>layers of rectifiers ({@link DenseNet}) or of weights ({@link ConvNet})
  * <tr><td>width, filters<td>whole number<td>units of a layer; filters of the first stage
  * <tr><td>in, out<td>1, 3x32x32; whole number<td>{@link #inputs}, {@link #outputs}
  * <tr><td>norm<td>none, center, batch, layer<td>{@link #normalisation}
@@ -47,6 +47,11 @@ import org.unshatter.nn.Normalisation;
  * @param <A> the builder itself
  */
 public abstract sealed class Architecture<A extends Architecture<A>> permits DenseNet, ConvNet {
+
+    /** Layers of a net at most: ten times what is trained. */
+    static final int DEEPEST = 10_000;
+    /** Features of a layer at most, so that twice as many, and a pair of matrices of them, still have a number. */
+    static final int WIDEST = 1 << 24;
 
     final Family family;
     final int depth;
@@ -71,7 +76,7 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
 
     Architecture(Family family, int depth) {
         this.family = family;
-        this.depth = atLeast(1, "depth", depth);
+        this.depth = within(DEEPEST, "depth", depth);
         activation = family == Family.LINEAR ? Activation.LINEAR : Activation.RELU;
     }
 
@@ -115,13 +120,16 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
         if (inputs.length != 1 && inputs.length != 3) {
             throw new IllegalArgumentException("inputs is " + Arrays.toString(inputs) + ", expected [features] or [channels, height, width]");
         }
+        if (Arrays.stream(inputs).asDoubleStream().reduce(1, (x, y) -> x * y) > WIDEST) {
+            throw new IllegalArgumentException("inputs is " + Arrays.toString(inputs) + ", expected at most " + WIDEST + " numbers");
+        }
         this.inputs = inputs.clone();
         return self();
     }
 
     /** Features of the output. */
     public A outputs(int outputs) {
-        this.outputs = atLeast(1, "outputs", outputs);
+        this.outputs = within(WIDEST, "outputs", outputs);
         return self();
     }
 
@@ -177,9 +185,7 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
     /** α of a residual net; 1 unless set. */
     public A alpha(double alpha) {
         requireFamily("alpha", Family.RESIDUAL);
-        if (!Double.isFinite(alpha)) {
-            throw new IllegalArgumentException("alpha is " + alpha + ", expected a finite number");
-        }
+        Texts.requireFloat("alpha", alpha);
         this.alpha = alpha;
         return self();
     }
@@ -220,10 +226,16 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
     /**
      * Draws the weights of a net.
      *
-     * @throws IllegalArgumentException if the settings contradict each other, with the reason
+     * @throws IllegalArgumentException if the settings contradict each other, with the reason, or the parameters take more than half of the JVM's
+     *                                  memory
      */
     public Network build(RandomGenerator random) {
-        return new Assembly(this, random).build();
+        return build(random, Runtime.getRuntime().maxMemory() / 2 / Float.BYTES);
+    }
+
+    /** The same with at most so many parameters, which are counted before memory is taken for them. */
+    Network build(RandomGenerator random, long room) {
+        return new Assembly(this, random, room).build();
     }
 
     /** The text that {@link #parse} reads. */
@@ -317,6 +329,13 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
     static int atLeast(int least, String name, int value) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ", expected at least " + least);
+        }
+        return value;
+    }
+
+    static int within(int most, String name, int value) {
+        if (atLeast(1, name, value) > most) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected at most " + most);
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package org.unshatter.arch;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,18 +37,38 @@ final class Assembly {
     private final RandomGenerator random;
     private final List<Step> steps;
     private final int branches;
+    /** Parameters that there may be, and that there are so far. */
+    private final long room;
+    private long parameters;
     private final SequencedMap<String, Layer> layers = new LinkedHashMap<>();
     private final SequencedMap<String, String> starts = new LinkedHashMap<>();
     /** Of the stream so far: features or channels, and the image's extents, or null. */
     private int features;
     private int[] side;
 
-    Assembly(Architecture<?> architecture, RandomGenerator random) {
+    Assembly(Architecture<?> architecture, RandomGenerator random, long room) {
         a = architecture;
         this.random = random;
+        this.room = room;
         refuseContradictions();
         steps = a.hidden();
         branches = a.family.skips() ? Math.ceilDiv(steps.size(), a.layersPerSkip) : 0;
+        refuseMoreThanRoom();
+    }
+
+    /** All layers between the first and the readout, before the first is made; what comes on top is counted as it comes. */
+    private void refuseMoreThanRoom() {
+        double weights = 0;
+        int in = a.firstStep() == null ? a.width : a.firstStep().features();
+        for (Step step : steps) {
+            int taps = step.window() == null ? 1 : step.window().height() * step.window().width();
+            weights += (double) in * a.activation.expansion() * step.features() * taps;
+            in = step.features();
+        }
+        if (weights > room) {
+            throw new IllegalArgumentException("number of parameters of the " + steps.size() + " layers behind the first is "
+                    + new BigDecimal(weights).toBigInteger() + ", expected at most " + room + ", as many as there is room for");
+        }
     }
 
     private void refuseContradictions() {
@@ -57,6 +78,10 @@ final class Assembly {
         if (a.family.skips() && a.block == Block.POST && a.activation.expansion() != 1) {
             throw new IllegalArgumentException("blocks with the activation behind, block=post, and " + a.activation
                     + ", expected block=pre: it would double the stream's features, which the skip cannot");
+        }
+        if (mirrored() && a.family == Family.RESIDUAL && a.block == Block.POST) {
+            throw new IllegalArgumentException("initializer mirrored and block=post, expected block=pre: behind the sum of a rectified stream and a branch"
+                    + " the two signs of a feature no longer cancel");
         }
         if (a.affine && a.normalisation != Normalisation.BATCH && a.normalisation != Normalisation.LAYER) {
             throw new IllegalArgumentException("affine with normalisation " + Texts.constant(a.normalisation) + ", expected batch or layer");
@@ -68,6 +93,10 @@ final class Assembly {
         if (a instanceof ConvNet && a.sample().length != 3) {
             throw new IllegalArgumentException("inputs is " + Arrays.toString(a.sample()) + ", expected [channels, height, width]");
         }
+    }
+
+    private boolean mirrored() {
+        return a.initializer.name().split(":")[0].equals(Initializers.mirrored().name());
     }
 
     Network build() {
@@ -91,7 +120,7 @@ final class Assembly {
             for (Step step : steps) {
                 Parts parts = new Parts("layer" + number++);
                 parts.activated("");
-                parts.weights("", Role.HIDDEN, true, features, step);
+                parts.weights("", place(Role.HIDDEN, true), features, step);
                 parts.addToNet();
                 move(step);
             }
@@ -103,14 +132,14 @@ final class Assembly {
     private void addBlocks() {
         if (a.block == Block.POST && a.family == Family.RESIDUAL) {
             put(layers, "norm", normalise(features));
-            put(layers, "act", a.activation.layer(features));
+            put(layers, "act", activation(features));
         }
         for (int from = 0, number = 1; from < steps.size(); from += a.layersPerSkip, number++) {
             List<Step> block = steps.subList(from, Math.min(steps.size(), from + a.layersPerSkip));
             layers.put("block" + number, block("block" + number, block));
             block.forEach(this::move);
             if (a.block == Block.POST && a.family == Family.RESIDUAL) {
-                put(layers, "act" + number, a.activation.layer(features));
+                put(layers, "act" + number, activation(features));
             }
         }
     }
@@ -130,15 +159,21 @@ final class Assembly {
     private Layer block(String name, List<Step> block) {
         int stride = block.stream().mapToInt(Step::stride).reduce(1, (x, y) -> x * y);
         int out = block.getLast().features();
-        Layer branch = branch(name, block);
         boolean changes = out != features || stride != 1;
         Shortcut kind = a instanceof ConvNet conv ? conv.shortcut : Shortcut.PADDED;
-        if (changes && kind == Shortcut.NONE) {
+        boolean alone = changes && kind == Shortcut.NONE;
+        if (mirrored() && out != features && kind == Shortcut.PADDED) {
+            throw new IllegalArgumentException("initializer mirrored and shortcut=padded from " + features + " to " + out
+                    + " channels, expected shortcut=projected or none: zeros behind the features part those of opposite sign");
+        }
+        Layer branch = branch(name, block, alone);
+        if (alone) {
             return new Sequence(new LinkedHashMap<>(Map.of("branch", branch)));
         }
         Layer shortcut = !changes ? Sequence.of() : kind == Shortcut.PADDED ? new PaddedShortcut(stride, out) : projection(name, out, stride);
         if (a.family == Family.RESIDUAL) {
             double gain = a.beta.kind() == BranchWeight.Kind.LEARNED ? 1 : a.beta.at(branches);
+            Texts.requireFloat("alpha times beta", a.alpha * gain);
             return new Skip(branch, shortcut, (float) a.alpha, (float) (a.alpha * gain));
         }
         if (a.gate.kind() == Gate.Kind.LEARNED) {
@@ -150,26 +185,30 @@ final class Assembly {
         return new Skip(branch, shortcut, (float) gamma1, (float) Math.sqrt(1 - gamma1 * gamma1));
     }
 
-    private Layer branch(String name, List<Step> block) {
+    /** @param alone with no skip beside it: all that goes on goes through it, so it has no weight and starts as no branch that may be 0 */
+    private Layer branch(String name, List<Step> block, boolean alone) {
         Parts parts = new Parts(name + ".branch");
         int in = features;
         for (int i = 0; i < block.size(); i++) {
             Step step = block.get(i);
             boolean last = i == block.size() - 1;
+            Role role = alone ? Role.SHORTCUT : last ? Role.BRANCH_END : Role.HIDDEN;
             String number = block.size() == 1 ? "" : Integer.toString(i + 1);
             if (a.block == Block.PRE) {
                 parts.activated(number, in);
             }
-            parts.weights(number, last ? Role.BRANCH_END : Role.HIDDEN, true, in, step);
+            // of a branch of one layer, which ends with it, m has no meaning, and that of the others tells that the net has some
+            int layersOfBranch = block.size() == 1 ? a.layersPerSkip : block.size();
+            parts.weights(number, new Place(role, a.activation, true, branches, layersOfBranch), in, step);
             in = step.features();
             if (a.block == Block.POST) {
                 parts.put("norm" + number, normalise(in));
                 if (!last || a.family == Family.HIGHWAY) {
-                    parts.put("act" + number, a.activation.layer(in));
+                    parts.put("act" + number, activation(in));
                 }
             }
         }
-        if (a.family == Family.RESIDUAL && a.beta.kind() == BranchWeight.Kind.LEARNED) {
+        if (!alone && a.family == Family.RESIDUAL && a.beta.kind() == BranchWeight.Kind.LEARNED) {
             parts.put("multiplier", new Multiplier(Tensor.scalar((float) a.beta.value())));
         }
         return new Sequence(parts.layers);
@@ -177,7 +216,7 @@ final class Assembly {
 
     private Layer projection(String name, int out, int stride) {
         Parts parts = new Parts(name + ".shortcut");
-        parts.weights("", Role.SHORTCUT, a.block == Block.POST, features, new Step(out, Window.of(1).stride(stride)));
+        parts.weights("", place(Role.SHORTCUT, a.block == Block.POST), features, new Step(out, Window.of(1).stride(stride)));
         if (a.block == Block.POST) {
             parts.put("norm", normalise(out));
         }
@@ -193,7 +232,12 @@ final class Assembly {
         }
         if (a instanceof ConvNet conv) {
             parts.put("head", conv.pools() ? new GlobalPool() : new Flatten());
-            in = conv.pools() ? in : Math.multiplyExact(in, side[0] * side[1]);
+            long pixels = conv.pools() ? in : (long) in * side[0] * side[1];
+            if (pixels > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("pixels of all channels before the readout are " + pixels
+                        + ", expected fewer than 2³¹, or head=pool");
+            }
+            in = (int) pixels;
         }
         boolean rectified = a.readoutActivated() || a.block == Block.POST;
         Initializer bias = a instanceof ConvNet ? Initializers.zeros() : null;
@@ -205,10 +249,25 @@ final class Assembly {
         return new Place(role, a.activation, rectified, branches, a.family.skips() ? a.layersPerSkip : 0);
     }
 
+    /** Before memory is taken for them. */
+    private void take(String name, long more) {
+        parameters += more;
+        if (parameters > room) {
+            throw new IllegalArgumentException("number of parameters up to " + name + " is " + parameters + ", expected at most " + room
+                    + ", as many as there is room for");
+        }
+    }
+
+    private Layer activation(int features) {
+        take("the slopes of an activation", a.activation.kind() == Activation.Kind.PRELU ? features : 0);
+        return a.activation.layer(features);
+    }
+
     private Layer normalise(int features) {
         if (!a.affine) {
             return new Normalise(a.normalisation, a.statistics);
         }
+        take("the gain and shift of a normalisation", 2L * features);
         float[] ones = new float[features];
         Arrays.fill(ones, 1);
         return new Normalise(a.normalisation, a.statistics, Tensor.of(ones, features), Tensor.zeros(features));
@@ -222,11 +281,12 @@ final class Assembly {
      */
     private Layer weights(String name, Initializer own, Place place, int in, Step step, Initializer bias) {
         int out = step.features();
+        Window window = step.window();
+        Extents extents = window == null ? Extents.dense(out, in) : new Extents(out, in, window.height(), window.width());
+        take(name, extents.size() + (bias != null || a.bias ? (long) out : 0));
         Tensor b = bias != null ? Tensor.of(bias.weights(out, 1, random), out) : a.bias ? Tensor.zeros(out) : null;
         Initializer named = own != null ? own : a.initializer;
         Initializer initializer = named.at(place);
-        Window window = step.window();
-        Extents extents = window == null ? Extents.dense(out, in) : new Extents(out, in, window.height(), window.width());
         float[] w = initializer.weights(extents, random);
         starts.put(name, named.name() + ": " + initializer.explain(extents));
         return window == null ? new Dense(Tensor.of(w, out, in), b) : new Convolution(Tensor.of(w, extents.convolution()), b, window);
@@ -261,14 +321,14 @@ final class Assembly {
         /** Normalisation and activation. */
         void activated(String number, int in) {
             put("norm" + number, normalise(in));
-            put("act" + number, a.activation.layer(in));
+            put("act" + number, activation(in));
         }
 
         /** Weights that read {@code in} features before their activation. */
-        void weights(String number, Role role, boolean rectified, int in, Step step) {
+        void weights(String number, Place place, int in, Step step) {
             String part = (step.window() == null ? "dense" : "conv") + number;
-            boolean doubled = rectified && a.block == Block.PRE;
-            put(part, Assembly.this.weights(name + "." + part, null, place(role, rectified), in * (doubled ? a.activation.expansion() : 1),
+            boolean doubled = place.rectified() && a.block == Block.PRE;
+            put(part, Assembly.this.weights(name + "." + part, null, place, in * (doubled ? a.activation.expansion() : 1),
                     step, null));
         }
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * β, the weight of a residual branch.
  *
- * @param value the weight itself, or what it is divided by, or where it starts
+ * @param value the weight itself, or where it starts; 1 where it goes by depth
  */
 public record BranchWeight(Kind kind, double value) {
 
@@ -21,11 +21,12 @@ public record BranchWeight(Kind kind, double value) {
         LEARNED
     }
 
-    /** @throws IllegalArgumentException if the value is not finite */
+    /** @throws IllegalArgumentException if a float cannot hold the value, or it is not 1 where the weight goes by depth */
     public BranchWeight {
         Objects.requireNonNull(kind, "kind");
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("beta is " + value + ", expected a finite number");
+        Texts.requireFloat("beta", value);
+        if ((kind == Kind.INVERSE_ROOT_DEPTH || kind == Kind.INVERSE_DEPTH) && value != 1) {
+            throw new IllegalArgumentException("beta of kind " + kind + " is " + value + ", expected 1");
         }
     }
 

@@ -84,7 +84,7 @@ public final class ConvNet extends Architecture<ConvNet> {
 
     /** Filters of the first stage. */
     public ConvNet filters(int filters) {
-        width = atLeast(1, "filters", filters);
+        width = within(WIDEST, "filters", filters);
         return this;
     }
 
@@ -158,7 +158,11 @@ public final class ConvNet extends Architecture<ConvNet> {
     }
 
     private int filters(int stage, int first) {
-        int filters = Math.multiplyExact(first, 1 << stage);
+        double doubled = first * Math.pow(2, stage);
+        if (doubled > WIDEST) {
+            throw new IllegalArgumentException("filters of stage " + (stage + 1) + " is " + first + " · 2^" + stage + ", expected at most " + WIDEST);
+        }
+        int filters = (int) doubled;
         return matched && activation.expansion() == 2 ? Math.max(1, (int) Math.round(filters / Math.sqrt(2))) : filters;
     }
 

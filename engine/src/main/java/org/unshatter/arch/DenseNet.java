@@ -56,7 +56,7 @@ public final class DenseNet extends Architecture<DenseNet> {
 
     /** Units per layer; 200 unless set. */
     public DenseNet width(int width) {
-        this.width = atLeast(1, "width", width);
+        this.width = within(WIDEST, "width", width);
         return this;
     }
 

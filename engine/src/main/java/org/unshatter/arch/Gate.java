@@ -19,15 +19,16 @@ public record Gate(Kind kind, double value) {
         LEARNED
     }
 
-    /** @throws IllegalArgumentException if γ₁ is not within 0 and 1, or a bias is not finite */
+    /** @throws IllegalArgumentException if γ₁ is not within 0 and 1, or not 0 where it goes by depth, or a float cannot hold a bias */
     public Gate {
         Objects.requireNonNull(kind, "kind");
         if (kind == Kind.FIXED && !(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("gamma1 is " + value + ", expected 0 to 1");
         }
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("the gates' bias is " + value + ", expected a finite number");
+        if (kind == Kind.BY_DEPTH && value != 0) {
+            throw new IllegalArgumentException("gate of kind " + kind + " is " + value + ", expected 0");
         }
+        Texts.requireFloat("the gates' bias", value);
     }
 
     /** γ₁·x + γ₂·F(x) with γ₁² + γ₂² = 1. Balduzzi et al. 2017, Corollary 1. */

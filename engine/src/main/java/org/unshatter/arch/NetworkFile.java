@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.LongStream;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
@@ -27,16 +28,24 @@ public final class NetworkFile {
     /**
      * Writes the file as a whole or not at all.
      *
+     * @throws IllegalArgumentException before anything is written, if {@link Architecture#parse} does not read the network's text, as with initialisers
+     *                                  that {@link org.unshatter.init.Initializers#parse} does not know; {@link Safetensors#write} takes the parameters alone
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, Network network) throws IOException {
+        try {
+            Architecture.parse(network.architecture());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("network " + network.architecture() + " could not be read again: " + e.getMessage(), e);
+        }
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
         network.parameters().forEach((name, value) -> entries.put(name, Entry.of(value)));
         Safetensors.write(file, entries, Map.of(ARCHITECTURE, network.architecture()));
     }
 
     /**
-     * Builds the network of a file that {@link #write} wrote. Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
+     * Builds the network of a file that {@link #write} wrote, of no more parameters than the file has elements, whatever its text says.
+     * Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
      *
      * @throws MalformedFileException if the file is not of this kind, or its tensors are not the parameters of its architecture
      * @throws IOException            if it cannot be read
@@ -48,7 +57,7 @@ public final class NetworkFile {
                 throw new MalformedFileException(file, "metadata", "the keys " + open.metadata().keySet(), "one named " + ARCHITECTURE);
             }
             try {
-                Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"));
+                Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"), elements(open));
                 SequencedMap<String, Tensor> values = new LinkedHashMap<>();
                 for (String name : open.names()) {
                     values.put(name, open.tensor(name));
@@ -58,5 +67,13 @@ public final class NetworkFile {
                 throw new MalformedFileException(file, "network " + text, e.getMessage(), "its parameters");
             }
         }
+    }
+
+    private static long elements(SafetensorsFile open) {
+        long elements = 0;
+        for (String name : open.names()) {
+            elements += LongStream.of(open.shape(name)).reduce(1, (x, y) -> x * y);
+        }
+        return elements;
     }
 }

@@ -7,6 +7,6 @@ public enum Shortcut {
     PADDED,
     /** A convolution of 1 × 1: option B there. */
     PROJECTED,
-    /** There is no skip, only the branch. */
+    /** There is no skip, only the branch, without α, β and gates; it starts like any layers of weights, not at 0. */
     NONE
 }

@@ -24,6 +24,13 @@ final class Texts {
         }
     }
 
+    /** That weights computed with it are finite. */
+    static void requireFloat(String name, double value) {
+        if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected a number that a float can hold");
+        }
+    }
+
     static int integer(String key, String text) {
         try {
             return Integer.parseInt(text);

@@ -2,7 +2,6 @@ package org.unshatter.cli;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import org.unshatter.arch.Architecture;
-import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnose.Diagnosis;
 import org.unshatter.diagnose.DiagnosisPage;
@@ -91,8 +89,8 @@ final class DiagnoseCommand implements Command {
         }
         for (String file : options.all("--checkpoint")) {
             try {
-                subjects.add(new Subject(file, NetworkFile.read(Path.of(file))));
-            } catch (InvalidPathException | NoSuchFileException e) {
+                subjects.add(new Subject(file, SummaryCommand.load(Path.of(file))));
+            } catch (InvalidPathException e) {
                 throw new IOException("cannot read " + file + ": no such file", e);
             }
         }

@@ -1,6 +1,8 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,11 +83,16 @@ final class SummaryCommand implements Command {
         }
     }
 
-    private static Network load(Path file) throws IOException {
+    static Network load(Path file) throws IOException {
         try {
             return NetworkFile.read(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException("cannot read " + file + ": no such file", e);
+        } catch (FileSystemException e) {
+            String reason = switch (e) {
+                case NoSuchFileException _ -> "no such file";
+                case AccessDeniedException _ -> "permission denied";
+                default -> e.getReason();
+            };
+            throw new IOException("cannot read " + file + ": " + reason, e);
         }
     }
 

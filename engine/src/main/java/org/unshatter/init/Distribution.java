@@ -7,6 +7,10 @@ import java.util.random.RandomGenerator;
 enum Distribution {
     NORMAL, UNIFORM;
 
+    /** The largest deviation, or gain: a hundred times as much is still a float. */
+    static final double LARGEST = 1e36;
+    static final double LARGEST_VARIANCE = 1e72;
+
     void fill(float[] weights, double variance, RandomGenerator random) {
         double deviation = Math.sqrt(variance);
         if (deviation == 0) { // a random sign would make some of the zeros negative

@@ -15,9 +15,7 @@ record He(Distribution distribution, boolean fanOut, OptionalDouble gain) implem
     static final He NORMAL = new He(Distribution.NORMAL, false, OptionalDouble.empty());
 
     He {
-        if (gain.isPresent() && !(gain.getAsDouble() > 0 && gain.getAsDouble() < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("gain is " + gain.getAsDouble() + ", expected finite and positive");
-        }
+        gain.ifPresent(Orthogonal::requireGain);
     }
 
     /** The same with this gain, in every place. */

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 record Normal(double variance) implements Initializer {
 
     Normal {
-        if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("variance is " + variance + ", expected finite and not negative");
+        if (!(variance >= 0 && variance <= Distribution.LARGEST_VARIANCE)) {
+            throw new IllegalArgumentException("variance is " + variance + ", expected 0 to " + Distribution.LARGEST_VARIANCE);
         }
         variance += 0.0; // of the two zeros one, so that equal values are equal
     }

@@ -15,14 +15,14 @@ import java.util.random.RandomGenerator;
  */
 public record Orthogonal(double gain) implements Initializer {
 
-    /** @throws IllegalArgumentException if the gain is not finite and positive */
+    /** @throws IllegalArgumentException if the gain is not positive, or so large that weights would not be finite */
     public Orthogonal {
         requireGain(gain);
     }
 
     static void requireGain(double gain) {
-        if (!(gain > 0 && gain < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("gain is " + gain + ", expected finite and positive");
+        if (!(gain > 0 && gain <= Distribution.LARGEST)) {
+            throw new IllegalArgumentException("gain is " + gain + ", expected positive and at most " + Distribution.LARGEST);
         }
     }
 

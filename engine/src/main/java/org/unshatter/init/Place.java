@@ -9,7 +9,7 @@ import org.unshatter.nn.Activation;
  * @param activation   the net's
  * @param rectified    whether the layer reads what the activation makes; otherwise it reads the raw input, or the stream of a net with skips
  * @param branches     branches beside skips in the net; 0 of a plain net
- * @param branchLayers layers of weights in each of them; 0 of a plain net
+ * @param branchLayers layers of weights in each of them, or in the one it stands in; 0 of a plain net
  */
 public record Place(Role role, Activation activation, boolean rectified, int branches, int branchLayers) {
 
@@ -28,7 +28,7 @@ public record Place(Role role, Activation activation, boolean rectified, int bra
         BRANCH_END,
         /** Makes the output of the net. */
         READOUT,
-        /** The projection of a skip whose two ends have different shapes. */
+        /** The projection of a skip whose two ends have different shapes, or the layers that stand there alone, with no skip beside them. */
         SHORTCUT,
         /** Of a learned gate. */
         GATE

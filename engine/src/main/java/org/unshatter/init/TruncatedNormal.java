@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 record TruncatedNormal(double variance, double cut) implements Initializer {
 
     TruncatedNormal {
-        if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("variance is " + variance + ", expected finite and positive");
+        if (!(variance > 0 && variance <= Distribution.LARGEST_VARIANCE)) {
+            throw new IllegalArgumentException("variance is " + variance + ", expected positive and at most " + Distribution.LARGEST_VARIANCE);
         }
         if (!(cut >= 0.1 && cut <= 8)) { // below, nearly uniform and nearly all draws wasted; above, the floats of a Gaussian do not reach it
             throw new IllegalArgumentException("cut is " + cut + ", expected 0.1 to 8 standard deviations");

@@ -54,7 +54,7 @@ public record Activation(Kind kind, float slope) {
         return new Activation(Kind.LEAKY, (float) slope);
     }
 
-    /** The same with a slope for each feature that is learned, and starts here: at 1 the net is linear. He et al. 2015, equation 8. */
+    /** The same with a slope for each feature that is learned, and starts here: at 1 the net is linear. He et al. 2015, equation 1. */
     public static Activation prelu(double slope) {
         return new Activation(Kind.PRELU, (float) slope);
     }

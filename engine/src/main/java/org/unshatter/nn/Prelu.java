@@ -4,7 +4,7 @@ import java.util.function.BiFunction;
 import org.unshatter.autodiff.Tensor;
 
 /**
- * Leaky rectifiers whose slope is learned. He et al. 2015, equation 8.
+ * Leaky rectifiers whose slope is learned. He et al. 2015, equation 1.
  *
  * @param slope [features]
  */

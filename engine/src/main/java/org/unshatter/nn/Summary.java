@@ -19,6 +19,7 @@ public record Summary(List<Row> rows) {
     /**
      * A layer.
      *
+     * @param kind        the name of its class; "function" if that has none
      * @param shape       of the output for one sample
      * @param parameters  number of them
      * @param multiplyAdds for one sample; the literature calls these FLOPs, though each is two floating-point operations
@@ -36,11 +37,17 @@ public record Summary(List<Row> rows) {
     static Summary of(Layer net, Map<String, String> starts, int... input) {
         int[] batch = IntStream.concat(IntStream.of(1), Arrays.stream(input)).toArray();
         List<Row> rows = new ArrayList<>();
-        net.observe((name, layer, x, y) -> rows.add(new Row(name, layer.getClass().getSimpleName(),
+        net.observe((name, layer, x, y) -> rows.add(new Row(name, kind(layer),
                 Arrays.stream(y.shape()).skip(1).boxed().toList(),
                 layer.parameters().values().stream().mapToLong(Tensor::size).sum(),
                 layer.multiplyAdds(x, y), starts.getOrDefault(name, ""), (long) Float.BYTES * y.size())), Tensor.zeros(batch));
         return new Summary(List.copyOf(rows));
+    }
+
+    /** A lambda's class has another name in every run, and an anonymous one has none. */
+    private static String kind(Layer layer) {
+        Class<?> type = layer.getClass();
+        return type.isHidden() || type.isAnonymousClass() ? "function" : type.getSimpleName();
     }
 
     /** Number of parameters; one that is used twice counts twice. */
@@ -58,7 +65,7 @@ public record Summary(List<Row> rows) {
         return 2 * multiplyAdds();
     }
 
-    /** Of all outputs, for one sample. */
+    /** Of all rows' outputs, for one sample; the sums of skips and branches, which no row makes, come on top. */
     public long bytes() {
         return rows.stream().mapToLong(Row::bytes).sum();
     }

@@ -51,7 +51,8 @@ record Header(SequencedMap<String, Slot> slots, SequencedMap<String, String> met
                 throw malformed("shape of tensor " + name, fields.get("shape"), "fewer than 2⁶³ bytes of dtype " + type);
             }
             if (slot.size() != size) {
-                throw malformed(thing, written, size + " bytes between them for dtype " + type + " and shape " + fields.get("shape"));
+                throw malformed(thing, written, size + " bytes between them for dtype " + type + " and shape "
+                        + MalformedFileException.shown(String.valueOf(fields.get("shape"))));
             }
             return slot;
         }

@@ -15,7 +15,7 @@ public final class MalformedFileException extends IOException {
         super(file + ": " + shown(thing) + " is " + shown(String.valueOf(value)) + ", expected " + expected);
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

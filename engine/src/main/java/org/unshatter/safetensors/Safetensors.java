@@ -29,8 +29,9 @@ import java.util.SequencedMap;
  * then the data, each tensor row-major and little-endian, one behind the other without holes; offsets count from the end of the header.
  * {@link DType} lists the types.
  *
- * <p>Read is what the reference implementation reads, with headers of at most 100 MB as there; everything else is refused before memory is taken for it,
+ * <p>Read is what the reference implementation reads, with headers of at most 100 MB as there; everything else is refused before memory is taken for tensors,
  * with a {@link MalformedFileException}: a file need not be trusted. Fields of a tensor beyond the three are passed over, as there.
+ * The header itself is read as a whole, which takes up to some 30 times its length where it is made to: a file as long as that is needed for it.
  */
 public final class Safetensors {
 

@@ -57,6 +57,12 @@ public final class SafetensorsFile implements Closeable {
             return new SafetensorsFile(file, channel, Header.parse(file, json, length - dataStart), dataStart);
         } catch (Throwable e) {
             channel.close();
+            if (e instanceof IOException && !(e instanceof FileSystemException || e instanceof MalformedFileException)) {
+                // of a folder the JDK says that it is one, but not which
+                FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+                named.initCause(e);
+                throw named;
+            }
             throw e;
         }
     }

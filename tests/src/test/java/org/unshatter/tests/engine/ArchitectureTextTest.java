@@ -3,13 +3,17 @@ package org.unshatter.tests.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.arch.Architecture;
 import org.unshatter.arch.Block;
 import org.unshatter.arch.BranchWeight;
@@ -66,6 +70,28 @@ class ArchitectureTextTest {
         assertEquals("resnet,depth=20", ConvNet.resnet(20).toString());
     }
 
+    /** No layer of these is too large by itself, but all of them are, and that is known before the first is made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dense-plain,depth=10000,width=", "dense-residual,depth=10000,width=", "conv-plain,depth=10000,filters="})
+    void layersThatMemoryCannotHoldTogetherAreRefusedAtOnce(String text) {
+        long width = (long) Math.sqrt(Runtime.getRuntime().maxMemory() / 4.0 / 4000);
+        Architecture<?> architecture = Architecture.parse(text + width);
+        String actual = assertTimeout(Duration.ofSeconds(1), () ->
+                assertThrows(IllegalArgumentException.class, () -> architecture.build(RandomStreams.of(1, "refused"))).getMessage());
+        assertTrue(actual.contains("parameters") && actual.contains("expected at most"), actual);
+    }
+
+    /** What goes by depth has no number of its own: its text could not bring it back. */
+    @Test
+    void whatGoesByDepthHasNoOtherNumber() {
+        for (BranchWeight.Kind kind : List.of(BranchWeight.Kind.INVERSE_DEPTH, BranchWeight.Kind.INVERSE_ROOT_DEPTH)) {
+            String message = assertThrows(IllegalArgumentException.class, () -> new BranchWeight(kind, 2)).getMessage();
+            assertTrue(message.contains("2.0, expected 1"), message);
+        }
+        String message = assertThrows(IllegalArgumentException.class, () -> new Gate(Gate.Kind.BY_DEPTH, 0.5)).getMessage();
+        assertTrue(message.contains("0.5, expected 0"), message);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "                                  | expected a body and family",
@@ -78,6 +104,13 @@ class ArchitectureTextTest {
         "resnet,depth=21                   | depth is 21, expected 6n + 2",
         "dense-plain,depth=many            | depth is \"many\", expected a whole number",
         "dense-plain,depth=0               | depth is 0, expected at least 1",
+        "dense-plain,depth=2000000000     | depth is 2000000000, expected at most 10000",
+        "conv-plain,depth=2000000000      | depth is 2000000000, expected at most 10000",
+        "dense-plain,depth=4,width=2000000000 | width is 2000000000, expected at most",
+        "conv-plain,depth=4,filters=2000000000 | filters is 2000000000, expected at most",
+        "dense-plain,depth=4,out=2000000000 | outputs is 2000000000, expected at most",
+        "conv-plain,depth=4,in=3x65536x65536 | inputs is [3, 65536, 65536], expected at most",
+        "dense-plain,depth=4,in=3x40000x40000 | inputs is [3, 40000, 40000], expected at most",
         "dense-plain,depth=4,colour=blue   | setting \"colour\" of dense-plain, expected one of width, in",
         "dense-plain,depth=4,width         | setting \"width\", expected width=value",
         "dense-plain,depth=4,width=1,width=2 | expected width=value, once",
@@ -96,6 +129,11 @@ class ArchitectureTextTest {
         "dense-highway,depth=4,gate=2      | gamma1 is 2.0, expected 0 to 1",
         "dense-highway,depth=4,gate=open   | gate is \"open\", expected gamma1 as a number",
         "dense-residual,depth=4,block=mid  | block is \"mid\", expected pre, post",
+        "dense-residual,depth=4,alpha=1e39 | alpha is 1.0E39, expected a number that a float can hold",
+        "dense-residual,depth=4,alpha=NaN | alpha is NaN, expected a number that a float can hold",
+        "dense-residual,depth=4,beta=1e300 | beta is 1.0E300, expected a number that a float can hold",
+        "dense-residual,depth=4,beta=learned:-1e39 | beta is -1.0E39, expected a number that a float can hold",
+        "dense-highway,depth=4,gate=learned:1e39 | the gates' bias is 1.0E39, expected a number that a float can hold",
         "conv-residual,depth=4,per=0       | layersPerSkip is 0, expected at least 1",
         "conv-plain,depth=4,shortcut=none  | shortcut of a plain net, expected family residual or highway"})
     void whatIsWrongIsNamed(String text, String message) {
@@ -112,11 +150,19 @@ class ArchitectureTextTest {
         "dense-plain,depth=4,first=none,firstbias=zeros       | withoutFirstLayer with initialisers of a first layer",
         "conv-plain,depth=4,in=8                              | inputs is [8], expected [channels, height, width]",
         "thin-plain,depth=4                                   | depth is 4, expected more than the 4 stages",
+        "dense-plain,depth=4,width=100000                     | layers behind the first is 30000000000, expected at most",
+        "dense-plain,depth=1,width=100000,out=100000          | weights of 100000 × 100000, expected fewer",
+        "conv-plain,depth=60,stages=40                        | filters of stage 22 is 16 · 2^21, expected at most",
+        "conv-plain,depth=2,filters=3000,in=1x1000x1000        | pixels of all channels before the readout are 3000000000, expected fewer than 2³¹",
         "dense-plain,depth=4,init=looks-linear                | looks-linear with activation relu",
         "dense-plain,depth=4,act=crelu,init=mirrored          | mirrored with activation crelu",
         "dense-plain,depth=4,width=7,init=mirrored            | is 7, expected an even number",
-        "dense-plain,depth=4,init=fixup                       | fixup",
-        "dense-residual,depth=4,init=fixup                    | fixup",
+        "thin-residual,depth=10,init=mirrored                 | expected shortcut=projected or none",
+        "thin-highway,depth=10,init=mirrored                  | expected shortcut=projected or none",
+        "dense-residual,depth=4,init=mirrored,block=post      | expected block=pre",
+        "dense-residual,depth=4,alpha=1e30,beta=1e30          | alpha times beta is 1.0000000000000001E60, expected a number that a float can hold",
+        "dense-plain,depth=4,init=fixup                       | fixup in a net of 0 branches",
+        "dense-residual,depth=4,init=fixup                    | fixup with branches of 1 layer",
         "dense-plain,depth=4,act=prelu:0.5,init=looks-linear  | looks-linear with activation prelu:0.5"})
     void whatContradictsItselfIsRefusedWithTheReason(String text, String message) {
         Architecture<?> architecture = Architecture.parse(text);

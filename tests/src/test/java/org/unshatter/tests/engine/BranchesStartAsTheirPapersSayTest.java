@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,29 @@ class BranchesStartAsTheirPapersSayTest {
         long multipliers = onTape.parameters().entrySet().stream().filter(e -> e.getKey().endsWith("multiplier.factor"))
                 .filter(e -> gradients.of(e.getValue()).item() != 0).count();
         assertEquals(8, multipliers);
+    }
+
+    /** Where a shape changes and there is no shortcut, a branch that began at 0 would let nothing through, forward or back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"beta=rezero", "beta=skipinit,block=post", "init=fixup,readout=he"})
+    void aBranchWithoutASkipLetsTheInputThrough(String options) {
+        Network net = build("conv-residual,depth=8,stages=3,filters=4,in=2x8x8,shortcut=none," + options);
+        Tensor x = Laboratory.gaussian(1, 4, 2, 8, 8);
+        float[] outputs = net.apply(x).toArray();
+        for (float output : outputs) {
+            assertTrue(Math.abs(output) > 1e-6, () -> options + " gives " + Arrays.toString(outputs));
+        }
+        long multipliers = net.parameters().keySet().stream().filter(name -> name.endsWith("multiplier.factor")).count();
+        assertEquals(options.startsWith("beta") ? 1 : 0, multipliers, "of three branches two stand alone");
+    }
+
+    /** m is the number of layers of the branch at hand: what is left over for the last one may be fewer. */
+    @Test
+    void fixupScalesAShorterBranchByItsOwnLayers() {
+        Network net = build("dense-residual,depth=8,per=3,width=16,init=fixup");
+        assertTrue(net.starts().get("block1.branch.dense1").endsWith("scaled by 0.7598 = 3^(-1/4)"), net.starts()::toString);
+        assertTrue(net.starts().get("block3.branch.dense1").endsWith("scaled by 0.5774 = 3^(-1/2)"), net.starts()::toString);
+        assertEquals("fixup: 0", build("dense-residual,depth=7,per=3,width=16,init=fixup").starts().get("block3.branch.dense"));
     }
 
     /** Zhang et al. 2019, section 3: a step of SGD of rate η changes the function by Θ(η), at any depth. He's initialisation lets the change explode. */

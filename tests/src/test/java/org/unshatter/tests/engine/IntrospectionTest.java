@@ -143,6 +143,14 @@ class IntrospectionTest {
         Layer square = x -> x.multiply(x);
         Layer net = Sequence.of(square, new Dense(Laboratory.gaussian(1, 2, 3), null));
         assertEquals(List.of("1.weight"), List.copyOf(net.parameters().keySet()));
+        Layer anonymous = new Layer() {
+            @Override
+            public Tensor apply(Tensor x) {
+                return x;
+            }
+        };
+        assertEquals(List.of("function", "Dense", "function"), Summary.of(Sequence.of(net, anonymous), 3).rows().stream().map(Summary.Row::kind).toList(),
+                "the name of its class would differ from run to run, or be empty");
         Linearity linearity = Linearity.of(net, Laboratory.gaussian(2, 8, 3));
         assertEquals(0, linearity.origin());
         assertTrue(linearity.oddness() > 2, linearity::toString); // an even function: f(−x) + f(x) = 2·f(x), the largest above the root mean square

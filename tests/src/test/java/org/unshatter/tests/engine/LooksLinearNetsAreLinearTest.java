@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.arch.Architecture;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.JacobianSpectrum;
@@ -59,6 +60,17 @@ class LooksLinearNetsAreLinearTest {
 
         Linearity linearity = Linearity.of(net, x);
         assertTrue(linearity.within(tolerance(depth) * EPSILON), linearity::toString);
+    }
+
+    /** Skips leave a linear net linear, whatever they do where shapes change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"act=crelu,init=looks-linear", "act=crelu,init=looks-linear,shortcut=projected", "act=crelu,init=looks-linear,shortcut=none",
+        "act=prelu:1,init=looks-linear,block=post", "init=mirrored,shortcut=projected", "init=mirrored,shortcut=none",
+        "init=mirrored,beta=rezero,shortcut=projected"})
+    void soAreResidualNets(String options) {
+        Network net = build("thin-residual,depth=10,in=3x16x16," + options);
+        Linearity linearity = Linearity.of(net, Laboratory.gaussian(1, SAMPLES, net.input()));
+        assertTrue(linearity.within(tolerance(10) * EPSILON), linearity::toString);
     }
 
     static Stream<Arguments> heNets() {

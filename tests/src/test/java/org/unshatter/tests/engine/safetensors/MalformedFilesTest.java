@@ -11,6 +11,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +31,22 @@ class MalformedFilesTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void aShapeOfMillionsOfNumbersIsNotRepeated() throws IOException {
+        byte[] header = ("{\"x\":{\"dtype\":\"F32\",\"data_offsets\":[0,0],\"shape\":[1" + ",1".repeat(100_000) + "]}}").getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("shape");
+        Files.write(file, ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).array());
+        String message = assertThrows(MalformedFileException.class, () -> Safetensors.open(file)).getMessage();
+        assertTrue(message.contains("4 bytes between them") && message.length() < 1000, () -> message.length() + " characters");
+    }
+
+    /** Of which the JDK says what is wrong, but not where. */
+    @Test
+    void aFolderIsNoFileAndIsNamed() {
+        FileSystemException e = assertThrows(FileSystemException.class, () -> Safetensors.open(folder));
+        assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
+    }
 
     /** Each header has eight bytes of data behind it. In headers ' stands for a quotation mark and ~ for a space, in messages ` for a quotation mark. */
     @ParameterizedTest
