@@ -24,7 +24,7 @@ import org.unshatter.nn.Skip;
  * @param norms      size
  * @param layers     what its rectifiers do, in their order; empty if it has none
  * @param mirror     mean of ‖Δ‖/‖S‖ over the layers that read CReLU; empty if there are none
- * @param paths      the gradient by the number of branches it comes through, of a few inputs; empty unless there are skips
+ * @param paths      the gradient by the number of branches it comes through, of a few inputs; empty unless there are skips and a gradient
  */
 public record Diagnosis(String name, Network network, Shattering shattering, GradientNorms norms, List<Units> layers, OptionalDouble mirror,
                         List<PathLengths.Part> paths) {
@@ -65,7 +65,7 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
         boolean finite = shattering.verdict() != Shattering.Verdict.EXPLODED;
         List<Units> layers = finite ? ActivationPattern.of(network, inputs).stream().map(Units::of).toList() : List.of();
         List<Mirror> mirrors = Mirror.of(network, first(inputs, 1));
-        List<PathLengths.Part> paths = finite && Skips.of(network) == Skips.FIXED
+        List<PathLengths.Part> paths = finite && shattering.verdict() != Shattering.Verdict.COLLAPSED && Skips.of(network) == Skips.FIXED
                 ? PathLengths.of(network, first(inputs, PATH_INPUTS), Math.min(LONGEST_PATH, PathLengths.longest(network))).parts() : List.of();
         return new Diagnosis(name, network, shattering, norms, layers, mirrors.stream().mapToDouble(Mirror::ratio).average(), paths);
     }

@@ -1,6 +1,7 @@
 package org.unshatter.tests.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
@@ -10,6 +11,8 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 /** {@code diagnose} tells nets apart whose gradients are known, in words and numbers, on the screen and as a page. */
@@ -32,6 +35,19 @@ class DiagnoseTest {
         for (String word : List.of("conv-plain,depth=25", "shattered (white)", "Remedies", "looks-linear", "Autocorrelation along a line", "Units on")) {
             assertTrue(html.contains(word), word);
         }
+    }
+
+    /** Each leaves out pictures of the page that others have: no rectifiers, nothing finite, no gradient along any path. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dense-linear,depth=3,in=5                             | constant
+            dense-plain,depth=60,in=5,init=normal:0.2             | exploded
+            dense-residual,depth=4,width=20,in=5,init=zeros       | collapsed""")
+    void whatHasNothingToDrawHasAPage(String architecture, String verdict) throws Exception {
+        String out = run("diagnose", "--arch", architecture, "--samples", "16");
+        assertTrue(verdicts(out).getFirst().startsWith(verdict), out);
+        assertTrue(Files.readString(folder.resolve("out/diagnosis.html")).contains(verdict));
+        assertFalse(out.contains("NaN %") || out.contains("NaN of them"), out);
     }
 
     /** The remedy the paper offers works: the same net, shattered, and with another initialiser not. */
