@@ -21,7 +21,7 @@ final class Words {
             case FADING -> "fading (between brown and white)";
             case SHATTERED -> "shattered (white)";
             case COLLAPSED -> "collapsed (gradients are 0, or nearly)";
-            case EXPLODED -> "exploded (gradients are not finite)";
+            case EXPLODED -> "exploded (gradients or outputs are not finite)";
         };
         boolean measurable = d.shattering().verdict().compareTo(Shattering.Verdict.COLLAPSED) < 0;
         return correlation + (!measurable ? "" : switch (d.norms().verdict()) {

@@ -13,6 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unshatter.arch.Architecture;
+import org.unshatter.arch.NetworkFile;
+import org.unshatter.autodiff.Tensor;
+import org.unshatter.init.RandomStreams;
+import org.unshatter.nn.Network;
 import org.xml.sax.InputSource;
 
 /** {@code diagnose} tells nets apart whose gradients are known, in words and numbers, on the screen and as a page. */
@@ -76,6 +82,20 @@ class DiagnoseTest {
         assertTrue(out.lines().anyMatch("net2"::equals), out);
         String html = Files.readString(folder.resolve("out/diagnosis.html"));
         assertTrue(html.contains("As it trains") && html.contains("‖Δ‖/‖S‖"), "evolution");
+    }
+
+    /** A bias that is no number stops at the next rectifiers on the way back, and need not reach the gradient. */
+    @ParameterizedTest
+    @ValueSource(strings = {"first.weight", "layer1.dense.bias", "readout.dense.bias"})
+    void aCheckpointWithANumberThatIsNoneHasExploded(String parameter) throws Exception {
+        Network net = Architecture.parse("dense-plain,depth=3,width=20,in=5,bias=true").build(RandomStreams.of(1, "broken"));
+        NetworkFile.write(folder.resolve("broken"), net.mapParameters((name, value) -> {
+            float[] elements = value.toArray();
+            elements[0] = name.equals(parameter) ? Float.NaN : elements[0];
+            return Tensor.of(elements, value.shape());
+        }));
+        String out = run("diagnose", "--checkpoint", "broken", "--samples", "16");
+        assertTrue(verdicts(out).getFirst().startsWith("exploded"), out);
     }
 
     @Test
