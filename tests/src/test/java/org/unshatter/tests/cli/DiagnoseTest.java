@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.arch.Architecture;
 import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.diagnostics.PathLengths;
+import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
 import org.xml.sax.InputSource;
@@ -70,6 +72,23 @@ class DiagnoseTest {
         String out = run("diagnose", "--arch", "dense-residual,depth=8,width=64,in=20,norm=batch,beta=0.1", "--samples", "64");
         assertTrue(out.contains("paths: 100 % of the gradient through at most 8 branches"), out);
         assertTrue(Files.readString(folder.resolve("out/diagnosis.html")).contains("Gradient by path length"));
+    }
+
+    /** Batch norm over a part of a dense net's inputs would make another net of it: over 8, paths would be 4 of 20 branches long instead of 3. */
+    @Test
+    void pathsAreThoseOfTheWholeBatch() {
+        String text = "dense-residual,depth=20,width=100,in=50,norm=batch";
+        String out = run("diagnose", "--arch", text, "--samples", "128");
+        Network net = Architecture.parse(text).build(RandomStreams.of(1, "weights"));
+        Tensor inputs = Tensor.of(Initializers.normal(1).weights(128, 50, RandomStreams.of(1, "inputs")), 128, 50);
+        double length = 0;
+        double share = 0;
+        for (PathLengths.Part part : PathLengths.of(net, inputs, 16).parts()) {
+            length += part.length() * part.share();
+            share += part.share();
+        }
+        String line = out.lines().filter(l -> l.startsWith("  paths: ")).findFirst().orElseThrow();
+        assertEquals(length / share, Double.parseDouble(line.replaceFirst(".*branches, (.*) of them.*", "$1")), 0.06, line);
     }
 
     @Test
