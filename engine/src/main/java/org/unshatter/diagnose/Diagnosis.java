@@ -13,6 +13,8 @@ import org.unshatter.diagnostics.Shattering;
 import org.unshatter.nn.Highway;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Network;
+import org.unshatter.nn.Normalisation;
+import org.unshatter.nn.Normalise;
 import org.unshatter.nn.Sequence;
 import org.unshatter.nn.Skip;
 
@@ -86,6 +88,22 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
     public Optional<Units> stuck() {
         return layers.stream().filter(layer -> layer.dead + layer.alwaysOn >= 0.01)
                 .max((x, y) -> Double.compare(x.dead + x.alwaysOn, y.dead + y.alwaysOn));
+    }
+
+    /** Whether there is a batch norm anywhere. */
+    boolean batchNorm() {
+        return batchNorm(network);
+    }
+
+    private static boolean batchNorm(Layer layer) {
+        return switch (layer) {
+            case Network net -> batchNorm(net.body());
+            case Sequence sequence -> sequence.layers().stream().anyMatch(Diagnosis::batchNorm);
+            case Skip skip -> batchNorm(skip.branch()) || batchNorm(skip.shortcut());
+            case Highway highway -> batchNorm(highway.branch()) || batchNorm(highway.shortcut());
+            case Normalise normalise -> normalise.kind() == Normalisation.BATCH;
+            default -> false;
+        };
     }
 
     /** What kinds of skips a net has. */

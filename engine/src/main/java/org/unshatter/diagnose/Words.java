@@ -82,7 +82,8 @@ final class Words {
         return switch (d.norms().verdict()) {
             case FINE -> "";
             case FADING, COLLAPSED -> "for the size: init=he or orthogonal weights";
-            case EXPLODING -> "for the size: no batch norm in plain nets, where it multiplies gradients by 1.21 in each layer";
+            case EXPLODING -> d.batchNorm() ? "for the size: no batch norm in plain nets, where it multiplies gradients by 1.21 in each layer"
+                    : "for the size: a smaller gain (init=he), or a smaller beta in residual branches (1/sqrtL)";
         };
     }
 
