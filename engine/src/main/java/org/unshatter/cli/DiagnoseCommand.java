@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.unshatter.arch.Architecture;
 import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Tensor;
@@ -79,7 +80,7 @@ final class DiagnoseCommand implements Command {
         Environment.describe().forEach((name, value) -> facts.put(name, String.valueOf(value)));
         SequencedMap<String, String> files = new LinkedHashMap<>();
         files.put("diagnosis.html", DiagnosisPage.html(diagnoses, options.has("--checkpoint") && !options.has("--arch"),
-                inputs.label(subjects.getFirst().network().input()), facts, "Unshatter " + Version.text()));
+                subjects.stream().map(subject -> inputs.label(subject.network().input())).distinct().collect(Collectors.joining(", ")), facts, "Unshatter " + Version.text()));
         output.write(files);
         System.out.println("Report: " + folder.resolve("diagnosis.html"));
     }

@@ -48,11 +48,11 @@ public final class DiagnosisPage {
             sections.add(evolution(diagnoses));
         }
         List<Diagnosis> drawn = diagnoses.subList(0, Math.min(MOST_LINES, diagnoses.size()));
-        sections.add(profile(drawn));
+        sections.add(profile(drawn, diagnoses.size()));
         List<Panel> paths = paths(drawn);
         if (!paths.isEmpty()) {
             sections.add(new Figure("paths", "Gradient by path length", """
-                    How much of the input gradient comes through exactly k residual branches, and how the part that does correlates between different inputs: \
+                    How much of the input gradient of the sum of all outputs comes through exactly k residual branches, and how the part that does correlates between different inputs: \
                     long paths are the shattered ones. Exact for the net as it is; paths longer than the last are left out. Veit et al. 2016 read residual nets as ensembles of short paths.""",
                     2, paths));
         }
@@ -101,7 +101,7 @@ public final class DiagnosisPage {
     }
 
     /** Along lines, and along the depth. */
-    private static Figure profile(List<Diagnosis> diagnoses) {
+    private static Figure profile(List<Diagnosis> diagnoses, int all) {
         List<Panel> panels = new ArrayList<>();
         List<Series> autocorrelations = drawable(diagnoses, d -> Series.counted(d.name(), 0, d.shattering().autocorrelation(), Mark.LINE_WITH_DOTS));
         if (!autocorrelations.isEmpty()) {
@@ -118,7 +118,7 @@ public final class DiagnosisPage {
         }
         return new Figure("profile", "Along a line, and layer by layer", """
                 Autocorrelation of the gradient's component along lines between inputs, mean removed; a constant one has none. Norm of the gradient by the output of each layer, \
-                from input to output. Share of inputs for which a unit of rectifiers is on, and of pairs of inputs for which it is on for both; 1/2 and 1/4 where inputs are strangers to it.""",
+                from input to output. Share of inputs for which a unit of rectifiers is on, and of pairs of inputs for which it is on for both; 1/2 and 1/4 where inputs are strangers to it.""" + (all > MOST_LINES ? " Of " + all + " nets only the first " + MOST_LINES + " are drawn, here and below." : ""),
                 2, panels);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,16 @@ class DiagnoseTest {
         assertFalse(out.contains("NaN %") || out.contains("NaN of them"), out);
     }
 
+    /** Two ways to explode, one of which has no batch norm to leave out. */
+    @Test
+    void theRemedyForLargeGradientsIsForTheirCause() {
+        String out = run("diagnose", "--arch", "dense-plain,depth=50,in=5,width=50,norm=batch", "--arch", "dense-residual,depth=40,in=5,width=50,beta=1", "--samples", "64");
+        assertEquals(2, verdicts(out).stream().filter(verdict -> verdict.endsWith("gradients explode on their way back")).count(), out);
+        List<String> remedies = out.lines().filter(line -> line.startsWith("  Remedy: ")).toList();
+        assertTrue(remedies.getFirst().contains("no batch norm in plain nets"), out);
+        assertTrue(!remedies.getLast().contains("no batch norm") && remedies.getLast().contains("smaller gain"), out);
+    }
+
     /** The remedy the paper offers works: the same net, shattered, and with another initialiser not. */
     @Test
     void anInitialiserForAllArchitectures() {
@@ -72,6 +83,18 @@ class DiagnoseTest {
         String out = run("diagnose", "--arch", "dense-residual,depth=8,width=64,in=20,norm=batch,beta=0.1", "--samples", "64");
         assertTrue(out.contains("paths: 100 % of the gradient through at most 8 branches"), out);
         assertTrue(Files.readString(folder.resolve("out/diagnosis.html")).contains("Gradient by path length"));
+    }
+
+    @Test
+    void thePageSaysWhatItLeavesOutAndWhichInputsThereWere() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("diagnose", "--samples", "4", "--arch", "dense-plain,depth=1"));
+        for (int in = 2; in <= 9; in++) {
+            arguments.addAll(List.of("--arch", "dense-plain,depth=1,width=10,in=" + in));
+        }
+        run(arguments.toArray(String[]::new));
+        String html = Files.readString(folder.resolve("out/diagnosis.html"));
+        assertTrue(html.contains("Inputs: 4 points of [-2, 2], 4 Gaussian inputs."), html);
+        assertTrue(html.contains("Of 9 nets only the first 8 are drawn"), html);
     }
 
     /** Batch norm over a part of a dense net's inputs would make another net of it: over 8, paths would be 4 of 20 branches long instead of 3. */
