@@ -1,6 +1,7 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.unshatter.arch.Architecture;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnose.Diagnosis;
 import org.unshatter.diagnose.DiagnosisPage;
 import org.unshatter.diagnose.Screen;
+import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
@@ -20,6 +23,9 @@ import org.unshatter.report.OutputFolder;
 
 /** {@code diagnose}: whether the gradients of a network shatter, collapse or explode, and what helps. */
 final class DiagnoseCommand implements Command {
+
+    /** As many as there are built-in images. */
+    private static final int MOST_SAMPLES = 1024;
 
     @Override
     public String name() {
@@ -38,7 +44,7 @@ final class DiagnoseCommand implements Command {
                 new Options.Option("--checkpoint", "FILE", "a network from a file; give several of one training run to see it evolve"),
                 new Options.Option("--init", "NAME", "the initialiser of all --arch, such as looks-linear"),
                 new Options.Option("--data", "DIR", "folder of CIFAR-10 for nets of 3x32x32; without it, built-in images"),
-                new Options.Option("--samples", "N", "inputs in the batch (default 256)"),
+                new Options.Option("--samples", "N", "inputs in the batch, 2 to " + MOST_SAMPLES + " (default 256)"),
                 new Options.Option("--seed", "N", "seed of weights and inputs (default 1)"),
                 new Options.Option("--out", "DIR", "folder for diagnosis.html (default: out)"));
     }
@@ -50,9 +56,13 @@ final class DiagnoseCommand implements Command {
     @Override
     public void run(Options options) throws UsageException, IOException {
         long seed = options.number("--seed", 1, Long.MIN_VALUE);
-        int samples = (int) Math.min(1024, options.number("--samples", 256, 2));
+        int samples = (int) Math.min(MOST_SAMPLES + 1, options.number("--samples", 256, 2));
+        if (samples > MOST_SAMPLES) {
+            throw options.wrong("--samples", "a whole number from 2 to " + MOST_SAMPLES);
+        }
         List<Subject> subjects = subjects(options, seed);
-        OutputFolder output = OutputFolder.open(options.has("--out") ? options.path("--out") : Path.of("out"));
+        Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
+        OutputFolder output = OutputFolder.open(folder);
         SampleInputs inputs = new SampleInputs(options.has("--data") ? options.path("--data") : null, samples, seed);
         List<Diagnosis> diagnoses = new ArrayList<>();
         for (Subject subject : subjects) {
@@ -68,19 +78,19 @@ final class DiagnoseCommand implements Command {
         Environment.describe().forEach((name, value) -> facts.put(name, String.valueOf(value)));
         SequencedMap<String, String> files = new LinkedHashMap<>();
         files.put("diagnosis.html", DiagnosisPage.html(diagnoses, options.has("--checkpoint") && !options.has("--arch"),
-                inputs.label(subjects.getFirst().network().input()), facts, "Unshatter " + Version.text()));
+                subjects.stream().map(subject -> inputs.label(subject.network().input())).distinct().collect(Collectors.joining(", ")), facts, "Unshatter " + Version.text()));
         output.write(files);
-        Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
         System.out.println("Report: " + folder.resolve("diagnosis.html"));
     }
 
     private static List<Subject> subjects(Options options, long seed) throws UsageException, IOException {
+        Initializer initializer = initializer(options);
         List<Subject> subjects = new ArrayList<>();
         for (String text : options.all("--arch")) {
             try {
                 Architecture<?> architecture = Architecture.parse(text);
-                if (options.has("--init")) {
-                    architecture.initializer(Initializers.parse(options.text("--init", "")));
+                if (initializer != null) {
+                    architecture.initializer(initializer);
                 }
                 subjects.add(new Subject(architecture.toString(), architecture.build(RandomStreams.of(seed, "weights"))));
             } catch (IllegalArgumentException e) {
@@ -92,11 +102,28 @@ final class DiagnoseCommand implements Command {
                 subjects.add(new Subject(file, SummaryCommand.load(Path.of(file))));
             } catch (InvalidPathException e) {
                 throw new IOException("cannot read " + file + ": no such file", e);
+            } catch (AccessDeniedException e) {
+                throw new IOException("cannot read " + file + ": permission denied", e);
             }
         }
         if (subjects.isEmpty()) {
             throw new UsageException("diagnose: neither --arch nor --checkpoint, expected at least one network");
         }
         return subjects;
+    }
+
+    /** Null for that of each architecture. A network from a file has its weights already. */
+    private static Initializer initializer(Options options) throws UsageException {
+        if (!options.has("--init")) {
+            return null;
+        }
+        if (!options.has("--arch")) {
+            throw new UsageException("diagnose: --init without --arch, expected an architecture whose weights are to be drawn");
+        }
+        try {
+            return Initializers.parse(options.text("--init", ""));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("diagnose: --init: " + e.getMessage());
+        }
     }
 }

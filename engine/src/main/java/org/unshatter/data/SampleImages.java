@@ -1,6 +1,7 @@
 package org.unshatter.data;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.unshatter.autodiff.Tensor;
 
@@ -23,10 +24,14 @@ public record SampleImages(String name, String label, Dataset data) {
      * The test images of CIFAR-10.
      *
      * @param folder as it is distributed, binary version
-     * @throws IOException if they cannot be read
+     * @throws IOException if they cannot be read; of a missing file its message says that it could not be read
      */
     public static SampleImages cifar10(Path folder) throws IOException {
-        return new SampleImages("cifar-10", "CIFAR-10 images", Cifar10.test(folder));
+        try {
+            return new SampleImages("cifar-10", "CIFAR-10 images", Cifar10.test(folder));
+        } catch (FileSystemException e) {
+            throw new IOException("cannot read " + e.getMessage() + ", of CIFAR-10's binary version", e);
+        }
     }
 
     /** The first images, [count, 3, 32, 32], each channel with mean 0 and deviation 1 over them. */

@@ -13,6 +13,8 @@ import org.unshatter.diagnostics.Shattering;
 import org.unshatter.nn.Highway;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Network;
+import org.unshatter.nn.Normalisation;
+import org.unshatter.nn.Normalise;
 import org.unshatter.nn.Sequence;
 import org.unshatter.nn.Skip;
 
@@ -24,16 +26,16 @@ import org.unshatter.nn.Skip;
  * @param norms      size
  * @param layers     what its rectifiers do, in their order; empty if it has none
  * @param mirror     mean of ‖Δ‖/‖S‖ over the layers that read CReLU; empty if there are none
- * @param paths      the gradient by the number of branches it comes through, of a few inputs; empty unless there are skips
+ * @param paths      the gradient by the number of branches it comes through, of a few images or all inputs of a dense net; empty unless there are skips and a gradient
  */
 public record Diagnosis(String name, Network network, Shattering shattering, GradientNorms norms, List<Units> layers, OptionalDouble mirror,
                         List<PathLengths.Part> paths) {
 
-    /** Inputs whose gradients are followed layer by layer: all that lies between is kept at once. */
-    private static final int NORM_INPUTS = 64;
+    /** Images whose gradients are followed layer by layer: all that lies between is kept at once. */
+    private static final int NORM_IMAGES = 64;
 
-    /** Inputs and lengths that paths are followed for: all of a deep net would take its depth times as long as the rest. */
-    private static final int PATH_INPUTS = 8;
+    /** Images and lengths that paths are followed for: all of a deep net would take its depth times as long as the rest. */
+    private static final int PATH_IMAGES = 8;
     private static final int LONGEST_PATH = 16;
 
     /**
@@ -61,13 +63,21 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
     public static Diagnosis of(String name, Network network, Tensor inputs, long seed) {
         Readout readout = Readout.random(seed);
         Shattering shattering = Shattering.examine(network, readout, inputs, seed);
-        GradientNorms norms = GradientNorms.of(network, readout::of, first(inputs, NORM_INPUTS));
+        GradientNorms norms = GradientNorms.of(network, readout::of, some(inputs, NORM_IMAGES));
         boolean finite = shattering.verdict() != Shattering.Verdict.EXPLODED;
         List<Units> layers = finite ? ActivationPattern.of(network, inputs).stream().map(Units::of).toList() : List.of();
         List<Mirror> mirrors = Mirror.of(network, first(inputs, 1));
-        List<PathLengths.Part> paths = finite && Skips.of(network) == Skips.FIXED
-                ? PathLengths.of(network, first(inputs, PATH_INPUTS), Math.min(LONGEST_PATH, PathLengths.longest(network))).parts() : List.of();
+        List<PathLengths.Part> paths = finite && shattering.verdict() != Shattering.Verdict.COLLAPSED && Skips.of(network) == Skips.FIXED
+                ? PathLengths.of(network, some(inputs, PATH_IMAGES), Math.min(LONGEST_PATH, PathLengths.longest(network))).parts() : List.of();
         return new Diagnosis(name, network, shattering, norms, layers, mirrors.stream().mapToDouble(Mirror::ratio).average(), paths);
+    }
+
+    /**
+     * The first images, of whose pixels each is a sample to batch norm; but all inputs of a dense net: batch norm over B of them multiplies gradients by
+     * √(B/(B − 3)) in each layer, see {@link org.unshatter.theory.FiniteBatch}, so that over few, sizes and paths would be those of another net.
+     */
+    private static Tensor some(Tensor inputs, int images) {
+        return inputs.rank() == 2 ? inputs : first(inputs, images);
     }
 
     private static Tensor first(Tensor inputs, int count) {
@@ -78,6 +88,22 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
     public Optional<Units> stuck() {
         return layers.stream().filter(layer -> layer.dead + layer.alwaysOn >= 0.01)
                 .max((x, y) -> Double.compare(x.dead + x.alwaysOn, y.dead + y.alwaysOn));
+    }
+
+    /** Whether there is a batch norm anywhere. */
+    boolean batchNorm() {
+        return batchNorm(network);
+    }
+
+    private static boolean batchNorm(Layer layer) {
+        return switch (layer) {
+            case Network net -> batchNorm(net.body());
+            case Sequence sequence -> sequence.layers().stream().anyMatch(Diagnosis::batchNorm);
+            case Skip skip -> batchNorm(skip.branch()) || batchNorm(skip.shortcut());
+            case Highway highway -> batchNorm(highway.branch()) || batchNorm(highway.shortcut());
+            case Normalise normalise -> normalise.kind() == Normalisation.BATCH;
+            default -> false;
+        };
     }
 
     /** What kinds of skips a net has. */

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.unshatter.diagnostics.PathLengths;
 import org.unshatter.diagnostics.Shattering;
 import org.unshatter.report.Figure;
@@ -47,11 +48,11 @@ public final class DiagnosisPage {
             sections.add(evolution(diagnoses));
         }
         List<Diagnosis> drawn = diagnoses.subList(0, Math.min(MOST_LINES, diagnoses.size()));
-        sections.add(profile(drawn));
+        sections.add(profile(drawn, diagnoses.size()));
         List<Panel> paths = paths(drawn);
         if (!paths.isEmpty()) {
             sections.add(new Figure("paths", "Gradient by path length", """
-                    How much of the input gradient comes through exactly k residual branches, and how the part that does correlates between different inputs: \
+                    How much of the input gradient of the sum of all outputs comes through exactly k residual branches, and how the part that does correlates between different inputs: \
                     long paths are the shattered ones. Exact for the net as it is; paths longer than the last are left out. Veit et al. 2016 read residual nets as ensembles of short paths.""",
                     2, paths));
         }
@@ -100,25 +101,30 @@ public final class DiagnosisPage {
     }
 
     /** Along lines, and along the depth. */
-    private static Figure profile(List<Diagnosis> diagnoses) {
+    private static Figure profile(List<Diagnosis> diagnoses, int all) {
         List<Panel> panels = new ArrayList<>();
-        panels.add(new LinePanel("Autocorrelation along a line", "lag (1/255 of the line)", "", lines(diagnoses, d -> Series.counted(d.name(), 0, d.shattering().autocorrelation(), Mark.LINE_WITH_DOTS)),
-                new Range(0, 15), new Range(-0.3, 1)));
-        panels.add(new LinePanel("Gradient by a layer's output", "layer", "norm", lines(diagnoses, DiagnosisPage::norms), null, null, Scale.INDEX, Scale.LOG));
-        panels.add(units("Units on", diagnoses, Diagnosis.Units::on));
-        panels.add(units("Units on for both of two inputs", diagnoses, Diagnosis.Units::both));
-        panels.removeIf(panel -> panel instanceof LinePanel line && line.series().stream().allMatch(series -> series.x().length == 0));
+        List<Series> autocorrelations = drawable(diagnoses, d -> Series.counted(d.name(), 0, d.shattering().autocorrelation(), Mark.LINE_WITH_DOTS));
+        if (!autocorrelations.isEmpty()) {
+            panels.add(new LinePanel("Autocorrelation along a line", "lag (1/255 of the line)", "", autocorrelations, new Range(0, 15), new Range(-0.3, 1)));
+        }
+        List<Series> norms = drawable(diagnoses, DiagnosisPage::norms);
+        if (!norms.isEmpty()) {
+            panels.add(new LinePanel("Gradient by a layer's output", "layer", "norm", norms, null, null, Scale.INDEX, Scale.LOG));
+        }
+        addUnits(panels, "Units on", diagnoses, Diagnosis.Units::on);
+        addUnits(panels, "Units on for both of two inputs", diagnoses, Diagnosis.Units::both);
         if (panels.isEmpty()) {
-            panels.add(new LinePanel("Nothing could be measured", "", "", lines(diagnoses, d -> Series.counted(d.name(), 0, new double[0], Mark.LINE)), new Range(0, 1), new Range(0, 1)));
+            panels.add(new LinePanel("Nothing could be measured", "", "", List.of(Series.counted(diagnoses.getFirst().name(), 0, new double[0], Mark.LINE)), new Range(0, 1), new Range(0, 1)));
         }
         return new Figure("profile", "Along a line, and layer by layer", """
                 Autocorrelation of the gradient's component along lines between inputs, mean removed; a constant one has none. Norm of the gradient by the output of each layer, \
-                from input to output. Share of inputs for which a unit of rectifiers is on, and of pairs of inputs for which it is on for both; 1/2 and 1/4 where inputs are strangers to it.""",
+                from input to output. Share of inputs for which a unit of rectifiers is on, and of pairs of inputs for which it is on for both; 1/2 and 1/4 where inputs are strangers to it.""" + (all > MOST_LINES ? " Of " + all + " nets only the first " + MOST_LINES + " are drawn, here and below." : ""),
                 2, panels);
     }
 
-    private static List<Series> lines(List<Diagnosis> diagnoses, Function<Diagnosis, Series> line) {
-        return diagnoses.stream().map(line).toList();
+    /** The lines of those nets for which there is anything to draw, each net in one colour in all panels; a panel needs one such net. */
+    private static List<Series> drawable(List<Diagnosis> diagnoses, Function<Diagnosis, Series> line) {
+        return IntStream.range(0, diagnoses.size()).mapToObj(i -> line.apply(diagnoses.get(i)).withColour(i)).filter(series -> series.x().length > 0).toList();
     }
 
     /** Norms that a logarithmic axis can show. */
@@ -133,19 +139,24 @@ public final class DiagnosisPage {
         return new Series(d.name(), points.stream().mapToDouble(p -> p[0]).toArray(), points.stream().mapToDouble(p -> p[1]).toArray(), Mark.LINE);
     }
 
-    private static LinePanel units(String title, List<Diagnosis> diagnoses, ToDoubleFunction<Diagnosis.Units> value) {
-        return new LinePanel(title, "layer of rectifiers", "", lines(diagnoses, d -> Series.counted(d.name(), 1, d.layers().stream().mapToDouble(value).toArray(), Mark.LINE)),
-                null, new Range(0, 1), Scale.INDEX, Scale.LINEAR);
+    private static void addUnits(List<Panel> panels, String title, List<Diagnosis> diagnoses, ToDoubleFunction<Diagnosis.Units> value) {
+        List<Series> series = drawable(diagnoses, d -> Series.counted(d.name(), 1, d.layers().stream().mapToDouble(value).toArray(), Mark.LINE));
+        if (!series.isEmpty()) {
+            panels.add(new LinePanel(title, "layer of rectifiers", "", series, null, new Range(0, 1), Scale.INDEX, Scale.LINEAR));
+        }
     }
 
     private static List<Panel> paths(List<Diagnosis> diagnoses) {
-        List<Diagnosis> residual = diagnoses.stream().filter(d -> !d.paths().isEmpty()).toList();
-        if (residual.isEmpty()) {
-            return List.of();
+        List<Series> shares = drawable(diagnoses, d -> paths(d, PathLengths.Part::share));
+        List<Series> correlations = drawable(diagnoses, d -> paths(d, PathLengths.Part::correlation));
+        List<Panel> panels = new ArrayList<>();
+        if (!shares.isEmpty()) {
+            panels.add(new LinePanel("Share of the gradient", "branches on the path", "", shares));
         }
-        return List.of(
-                new LinePanel("Share of the gradient", "branches on the path", "", lines(residual, d -> paths(d, PathLengths.Part::share))),
-                new LinePanel("Correlation between inputs", "branches on the path", "", lines(residual, d -> paths(d, PathLengths.Part::correlation)), null, new Range(-0.2, 1)));
+        if (!correlations.isEmpty()) {
+            panels.add(new LinePanel("Correlation between inputs", "branches on the path", "", correlations, null, new Range(-0.2, 1)));
+        }
+        return panels;
     }
 
     private static Series paths(Diagnosis d, ToDoubleFunction<PathLengths.Part> value) {

@@ -21,7 +21,7 @@ final class Words {
             case FADING -> "fading (between brown and white)";
             case SHATTERED -> "shattered (white)";
             case COLLAPSED -> "collapsed (gradients are 0, or nearly)";
-            case EXPLODED -> "exploded (gradients are not finite)";
+            case EXPLODED -> "exploded (gradients or outputs are not finite)";
         };
         boolean measurable = d.shattering().verdict().compareTo(Shattering.Verdict.COLLAPSED) < 0;
         return correlation + (!measurable ? "" : switch (d.norms().verdict()) {
@@ -82,7 +82,8 @@ final class Words {
         return switch (d.norms().verdict()) {
             case FINE -> "";
             case FADING, COLLAPSED -> "for the size: init=he or orthogonal weights";
-            case EXPLODING -> "for the size: no batch norm in plain nets, where it multiplies gradients by 1.21 in each layer";
+            case EXPLODING -> d.batchNorm() ? "for the size: no batch norm in plain nets, where it multiplies gradients by 1.21 in each layer"
+                    : "for the size: a smaller gain (init=he), or a smaller beta in residual branches (1/sqrtL)";
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 
 /**
@@ -64,7 +65,7 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
         SHATTERED,
         /** Gradients are 0, or nearly. */
         COLLAPSED,
-        /** Gradients are not finite. */
+        /** Gradients are not finite, or the function itself is not. */
         EXPLODED
     }
 
@@ -110,16 +111,23 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
             throw new IllegalArgumentException("inputs is " + inputs + ", expected [samples, …] with at least 2 samples");
         }
         List<InputLine> lines = IntStream.range(0, Math.min(LINES, inputs.dim(0) / 2)).mapToObj(i -> line(inputs, 2 * i)).toList();
-        Captured gradient = Captured.of(in -> new Tensor[] {InputGradient.of(x -> readout.numbers(function.apply(x)), in[0])});
-        GradientMatrix batch = GradientMatrix.of(gradient.run(inputs)[0]);
-        GradientMatrix.State state = batch.state(GradientMatrix.COLLAPSED);
+        Captured pass = Captured.of(in -> {
+            Tape tape = new Tape();
+            Tensor x = tape.variable(in[0]);
+            Tensor numbers = readout.numbers(function.apply(x));
+            return new Tensor[] {tape.gradients(numbers).of(x), numbers};
+        });
+        Tensor[] ofBatch = pass.run(inputs);
+        GradientMatrix batch = GradientMatrix.of(ofBatch[0]);
+        GradientMatrix.State state = state(batch, ofBatch[1]);
         List<GradientMatrix> alongLines = new ArrayList<>();
         List<GradientSignal> signals = new ArrayList<>();
         boolean constant = state == GradientMatrix.State.CONSTANT;
         for (int i = 0; i < lines.size() && usable(state); i++) {
-            Tensor g = gradient.run(lines.get(i).inputs())[0];
+            Tensor[] onLine = pass.run(lines.get(i).inputs());
+            Tensor g = onLine[0];
             alongLines.add(GradientMatrix.of(g));
-            GradientMatrix.State ofLine = alongLines.getLast().state(GradientMatrix.COLLAPSED);
+            GradientMatrix.State ofLine = state(alongLines.getLast(), onLine[1]);
             state = usable(ofLine) ? state : ofLine;
             constant &= ofLine == GradientMatrix.State.CONSTANT;
             // across a constant gradient, the derivative along a line may be rounding alone
@@ -136,6 +144,16 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("inputs, line from sample " + first + " (a) to sample " + (first + 1) + " (b): " + e.getMessage(), e);
         }
+    }
+
+    /** A rectifier lets no gradient through where its input is not a number, so that gradients can be finite where the function is not. */
+    private static GradientMatrix.State state(GradientMatrix gradients, Tensor numbers) {
+        for (float number : numbers.toArray()) {
+            if (!Float.isFinite(number)) {
+                return GradientMatrix.State.EXPLODED;
+            }
+        }
+        return gradients.state(GradientMatrix.COLLAPSED);
     }
 
     private static boolean usable(GradientMatrix.State state) {

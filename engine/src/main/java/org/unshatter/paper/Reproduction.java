@@ -1,7 +1,6 @@
 package org.unshatter.paper;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,15 +109,11 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, Path data,
         if (data == null) {
             return SampleImages.builtIn(seed);
         }
-        try {
-            SampleImages images = SampleImages.cifar10(data);
-            if (images.data().count() < Figure5.IMAGES) {
-                throw new IOException(data + ": number of test images is " + images.data().count() + ", expected at least " + Figure5.IMAGES);
-            }
-            return images;
-        } catch (FileSystemException e) {
-            throw new IOException("cannot read " + e.getMessage() + ", of CIFAR-10's binary version", e);
+        SampleImages images = SampleImages.cifar10(data);
+        if (images.data().count() < Figure5.IMAGES) {
+            throw new IOException(data + ": number of test images is " + images.data().count() + ", expected at least " + Figure5.IMAGES);
         }
+        return images;
     }
 
     private SequencedMap<String, Object> results(SequencedMap<String, Object> figures, List<Object> theory) {

@@ -84,7 +84,12 @@ final class TheoryPage {
 
     private Group group(TheoryNet net, int w) {
         double share = SEED_SHARES[w] * (net.linear() ? LINEAR_SHARE : 1);
-        return new Group(net, WIDTHS[w], depths(WIDTHS[w]), Math.max(2, (int) Math.round(share * seeds)));
+        return new Group(net, WIDTHS[w], depths(WIDTHS[w]), draws(share, seeds));
+    }
+
+    /** At least two, which is what a spread needs. */
+    private static int draws(double share, int seeds) {
+        return Math.max(2, (int) Math.round(share * seeds));
     }
 
     private int[] depths(int width) {
@@ -181,8 +186,9 @@ final class TheoryPage {
             }
         }
         return new Table("theory-verdicts", "Theory: what holds", """
-                Written from the numbers below. A value holds at a depth if what was measured at width 200 is within three standard errors of it, or, \
-                where the finite width shows, if the deviation at widths 100, 200 and 400 goes as 1/N and the limit is within three standard errors.""",
+                Written from the numbers below. A value holds at a depth if what was measured at width 200 is within three standard errors of it""" + (quick ? String.format(Locale.ROOT, """
+                . A quick run measures this width alone, over %d nets: with a standard error from so few, one true value in some fifty is farther off by chance.""", seeds) : """
+                , or, where the finite width shows, if the deviation at widths 100, 200 and 400 goes as 1/N and the limit is within three standard errors."""),
                 List.of("network", "quantity", "the paper", "exact recursion"), rows);
     }
 
@@ -198,8 +204,8 @@ final class TheoryPage {
         return new Table("theory", "Theory and measurement", String.format(Locale.ROOT, """
                 For independent Gaussian inputs. "theorem" is the paper's closed form (Theorems 1–3, Corollary 1; γ₁² = 1 − 1/L); Theorem 3 counts \
                 L − 1 branches where the measured net has L. "exact" follows, at infinite width, the angle between the inputs from layer to layer and what \
-                batch norm over 256 inputs removes. "measured" is at width 200, over %d random nets with 256 inputs each: a ratio of means with the error of \
-                the jackknife, or the mean of a log-normal law. "N → ∞" and "c" fit value + c/N to widths 100, 200 and 400, up to depth 50.""",
-                seeds), List.of("network", "L", "quantity", "theorem", "exact", "measured", "N → ∞", "c", "the theorem", "the recursion"), rows);
+                batch norm over 256 inputs removes. "measured" is at width 200, over %d random nets (looks-linear ones, which are all alike, %d) with 256 inputs \
+                each: a ratio of means with the error of the jackknife, or the mean of a log-normal law.%s""",
+                seeds, draws(LINEAR_SHARE, seeds), quick ? "" : " \"N → ∞\" and \"c\" fit value + c/N to widths 100, 200 and 400, up to depth 50."), List.of("network", "L", "quantity", "theorem", "exact", "measured", "N → ∞", "c", "the theorem", "the recursion"), rows);
     }
 }

@@ -54,7 +54,8 @@ final class TheoryWords {
         if (!failing.isEmpty()) {
             TheoryCell first = failing.getFirst();
             words.append(words.isEmpty() ? "" : "; ").append("at depth ").append(depths(failing))
-                    .append(" nets so narrow do not follow it: at depth ").append(first.depth()).append(" it says ").append(number(first.exact()))
+                    .append(first.limit() == null ? " it is more than three standard errors off: at depth " : " nets so narrow do not follow it: at depth ")
+                    .append(first.depth()).append(" it says ").append(number(first.exact()))
                     .append(", measured is ").append(withError(first.shown())).append(" at N = 200");
             if (first.limit() != null) {
                 words.append(" and, for N → ∞ if the deviation went as 1/N, ").append(withError(limit(first)));

@@ -47,7 +47,7 @@ final class HtmlStyle {
             .narrow { display: block; }
             .narrow .us-svg { width: 100% !important; max-width: 460px; }
             th, td { padding: 5px 9px; }
-            th:first-child { max-width: 45vw; }
+            th:first-child { max-width: 45vw; overflow-wrap: anywhere; }
             dl { grid-template-columns: 1fr; gap: 0; }
             dd { margin-bottom: 8px; }
             }

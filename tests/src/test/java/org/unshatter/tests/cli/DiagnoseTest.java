@@ -1,15 +1,27 @@
 package org.unshatter.tests.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unshatter.arch.Architecture;
+import org.unshatter.arch.NetworkFile;
+import org.unshatter.autodiff.Tensor;
+import org.unshatter.diagnostics.PathLengths;
+import org.unshatter.init.Initializers;
+import org.unshatter.init.RandomStreams;
+import org.unshatter.nn.Network;
 import org.xml.sax.InputSource;
 
 /** {@code diagnose} tells nets apart whose gradients are known, in words and numbers, on the screen and as a page. */
@@ -34,6 +46,29 @@ class DiagnoseTest {
         }
     }
 
+    /** Each leaves out pictures of the page that others have: no rectifiers, nothing finite, no gradient along any path. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dense-linear,depth=3,in=5                             | constant
+            dense-plain,depth=60,in=5,init=normal:0.2             | exploded
+            dense-residual,depth=4,width=20,in=5,init=zeros       | collapsed""")
+    void whatHasNothingToDrawHasAPage(String architecture, String verdict) throws Exception {
+        String out = run("diagnose", "--arch", architecture, "--samples", "16");
+        assertTrue(verdicts(out).getFirst().startsWith(verdict), out);
+        assertTrue(Files.readString(folder.resolve("out/diagnosis.html")).contains(verdict));
+        assertFalse(out.contains("NaN %") || out.contains("NaN of them"), out);
+    }
+
+    /** Two ways to explode, one of which has no batch norm to leave out. */
+    @Test
+    void theRemedyForLargeGradientsIsForTheirCause() {
+        String out = run("diagnose", "--arch", "dense-plain,depth=50,in=5,width=50,norm=batch", "--arch", "dense-residual,depth=40,in=5,width=50,beta=1", "--samples", "64");
+        assertEquals(2, verdicts(out).stream().filter(verdict -> verdict.endsWith("gradients explode on their way back")).count(), out);
+        List<String> remedies = out.lines().filter(line -> line.startsWith("  Remedy: ")).toList();
+        assertTrue(remedies.getFirst().contains("no batch norm in plain nets"), out);
+        assertTrue(!remedies.getLast().contains("no batch norm") && remedies.getLast().contains("smaller gain"), out);
+    }
+
     /** The remedy the paper offers works: the same net, shattered, and with another initialiser not. */
     @Test
     void anInitialiserForAllArchitectures() {
@@ -51,6 +86,35 @@ class DiagnoseTest {
     }
 
     @Test
+    void thePageSaysWhatItLeavesOutAndWhichInputsThereWere() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("diagnose", "--samples", "4", "--arch", "dense-plain,depth=1"));
+        for (int in = 2; in <= 9; in++) {
+            arguments.addAll(List.of("--arch", "dense-plain,depth=1,width=10,in=" + in));
+        }
+        run(arguments.toArray(String[]::new));
+        String html = Files.readString(folder.resolve("out/diagnosis.html"));
+        assertTrue(html.contains("Inputs: 4 points of [-2, 2], 4 Gaussian inputs."), html);
+        assertTrue(html.contains("Of 9 nets only the first 8 are drawn"), html);
+    }
+
+    /** Batch norm over a part of a dense net's inputs would make another net of it: over 8, paths would be 4 of 20 branches long instead of 3. */
+    @Test
+    void pathsAreThoseOfTheWholeBatch() {
+        String text = "dense-residual,depth=20,width=100,in=50,norm=batch";
+        String out = run("diagnose", "--arch", text, "--samples", "128");
+        Network net = Architecture.parse(text).build(RandomStreams.of(1, "weights"));
+        Tensor inputs = Tensor.of(Initializers.normal(1).weights(128, 50, RandomStreams.of(1, "inputs")), 128, 50);
+        double length = 0;
+        double share = 0;
+        for (PathLengths.Part part : PathLengths.of(net, inputs, 16).parts()) {
+            length += part.length() * part.share();
+            share += part.share();
+        }
+        String line = out.lines().filter(l -> l.startsWith("  paths: ")).findFirst().orElseThrow();
+        assertEquals(length / share, Double.parseDouble(line.replaceFirst(".*branches, (.*) of them.*", "$1")), 0.06, line);
+    }
+
+    @Test
     void checkpointsOfOneRunAreAnEvolution() throws Exception {
         for (int seed = 1; seed <= 3; seed++) {
             run("summary", "--arch", "dense-plain,depth=4,width=32,in=20,act=crelu", "--seed", Integer.toString(seed), "--save", "net" + seed);
@@ -62,13 +126,27 @@ class DiagnoseTest {
         assertTrue(html.contains("As it trains") && html.contains("‖Δ‖/‖S‖"), "evolution");
     }
 
+    /** A bias that is no number stops at the next rectifiers on the way back, and need not reach the gradient. */
+    @ParameterizedTest
+    @ValueSource(strings = {"first.weight", "layer1.dense.bias", "readout.dense.bias"})
+    void aCheckpointWithANumberThatIsNoneHasExploded(String parameter) throws Exception {
+        Network net = Architecture.parse("dense-plain,depth=3,width=20,in=5,bias=true").build(RandomStreams.of(1, "broken"));
+        NetworkFile.write(folder.resolve("broken"), net.mapParameters((name, value) -> {
+            float[] elements = value.toArray();
+            elements[0] = name.equals(parameter) ? Float.NaN : elements[0];
+            return Tensor.of(elements, value.shape());
+        }));
+        String out = run("diagnose", "--checkpoint", "broken", "--samples", "16");
+        assertTrue(verdicts(out).getFirst().startsWith("exploded"), out);
+    }
+
     @Test
     void aMissingFileIsOneLine() {
         for (String[] wrong : new String[][] {{"--checkpoint", "nowhere"}, {"--arch", "thin-plain,depth=6", "--data", "nowhere"}}) {
             Jvm.Run run = Jvm.unshatter(folder, join("diagnose", wrong));
             assertEquals(1, run.exit(), run::toString);
             assertEquals(1, run.errorLines().size(), run::toString);
-            assertTrue(run.errorLines().getFirst().contains("nowhere"), run::toString);
+            assertTrue(run.errorLines().getFirst().startsWith("unshatter: cannot read nowhere"), run::toString);
         }
     }
 
