@@ -2,6 +2,7 @@ package org.unshatter.diagnostics;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
@@ -29,17 +30,14 @@ public interface Readout {
         };
     }
 
-    /** All outputs of a sample, weighted by one random vector for all samples, N(0, 1/outputs). */
+    /** All outputs of a sample, weighted by one random vector for all samples, of length 1 and uniform direction: of a single output, that or its negative. */
     static Readout random(long seed) {
         return y -> {
             Tensor flat = flat(y);
             int n = flat.dim(1);
             RandomGenerator random = RandomStreams.of(seed, "readout");
-            float[] v = new float[n];
-            for (int i = 0; i < n; i++) {
-                v[i] = (float) (random.nextGaussian() / Math.sqrt(n));
-            }
-            return flat.matmul(Tensor.of(v, n, 1)).reshape(flat.dim(0));
+            double[] gaussian = DoubleStream.generate(random::nextGaussian).limit(n).toArray();
+            return flat.matmul(Tensor.of(unit(gaussian), n, 1)).reshape(flat.dim(0));
         };
     }
 
@@ -76,6 +74,15 @@ public interface Readout {
                     + Arrays.toString(numbers.shape()) + ", expected [" + output.dim(0) + "]: one number for each sample");
         }
         return numbers;
+    }
+
+    private static float[] unit(double... vector) {
+        double norm = Math.sqrt(Arrays.stream(vector).map(v -> v * v).sum());
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (vector[i] / norm);
+        }
+        return unit;
     }
 
     private static Tensor flat(Tensor y) {

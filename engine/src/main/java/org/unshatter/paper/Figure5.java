@@ -140,9 +140,10 @@ final class Figure5 {
                 keeps their structure. (c) Effective rank tr(GGᵀ)/‖G‖² by that of white noise of the same shape: 1 means shattered; the images themselves have %.3f. \
                 (d) Norm of the mean gradient by the deviation over the batch: what a minibatch agrees on. Independent gradients would have %.3f. (e) The same rank in thin \
                 nets with stages, β = 0.1: where the shortcut pads with zeros, the new channels carry branches alone, which the next batch norm brings to full size, so that β \
-                no longer counts. (f) Size is another matter than correlation. Means over draws; bands show one standard error. Options: 16 filters, all layers alike; \
+                no longer counts. (f) Size is another matter than correlation. %s Options: 16 filters, all layers alike; \
                 He weights; batch norm with statistics constant in the derivative; one skip over two convolutions; gradient of one fixed random \
-                combination of the last feature map, normalised and rectified; not centred.""".formatted(count, images.label(), ofImages.mean(), 1 / Math.sqrt(count)),
+                combination of the last feature map, normalised and rectified; not centred.""".formatted(count, images.label(), ofImages.mean(), 1 / Math.sqrt(count),
+                count == QUICK_IMAGES ? "One draw each." : "Means over draws; bands show one standard error."),
                 4, panels);
     }
 
