@@ -1,7 +1,6 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,14 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import org.unshatter.arch.Architecture;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnose.Diagnosis;
 import org.unshatter.diagnose.DiagnosisPage;
 import org.unshatter.diagnose.Screen;
 import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
-import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
 import org.unshatter.report.OutputFolder;
 
@@ -87,23 +84,14 @@ final class DiagnoseCommand implements Command {
         Initializer initializer = initializer(options);
         List<Subject> subjects = new ArrayList<>();
         for (String text : options.all("--arch")) {
-            try {
-                Architecture<?> architecture = Architecture.parse(text);
-                if (initializer != null) {
-                    architecture.initializer(initializer);
-                }
-                subjects.add(new Subject(architecture.toString(), architecture.build(RandomStreams.of(seed, "weights"))));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("diagnose: --arch: " + e.getMessage());
-            }
+            Network network = Networks.build("diagnose", text, initializer, seed);
+            subjects.add(new Subject(network.architecture(), network));
         }
         for (String file : options.all("--checkpoint")) {
             try {
-                subjects.add(new Subject(file, SummaryCommand.load(Path.of(file))));
+                subjects.add(new Subject(file, Networks.read(Path.of(file))));
             } catch (InvalidPathException e) {
                 throw new IOException("cannot read " + file + ": no such file", e);
-            } catch (AccessDeniedException e) {
-                throw new IOException("cannot read " + file + ": permission denied", e);
             }
         }
         if (subjects.isEmpty()) {

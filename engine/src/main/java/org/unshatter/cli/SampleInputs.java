@@ -35,15 +35,22 @@ final class SampleInputs {
             images = images != null ? images : data == null ? SampleImages.builtIn(seed) : SampleImages.cifar10(data);
             return images.batch(samples).reshape(batch);
         }
-        RandomGenerator random = RandomStreams.of(seed, "inputs");
         if (features > 1) {
-            return Tensor.of(Initializers.normal(1).weights(samples, features, random), batch);
+            return gaussian(samples, seed, input);
         }
+        RandomGenerator random = RandomStreams.of(seed, "inputs");
         float[] points = new float[samples]; // the first two are the ends of the line
         for (int i = 0; i < samples; i++) {
             points[i] = i < 2 ? 4 * i - 2 : random.nextFloat(-2, 2);
         }
         return Tensor.of(points, batch);
+    }
+
+    /** Independent N(0, 1). */
+    static Tensor gaussian(int samples, long seed, int... input) {
+        int[] batch = IntStream.concat(IntStream.of(samples), IntStream.of(input)).toArray();
+        int features = IntStream.of(input).reduce(1, (x, y) -> x * y);
+        return Tensor.of(Initializers.normal(1).weights(samples, features, RandomStreams.of(seed, "inputs")), batch);
     }
 
     /** What they are, for people. */

@@ -1,14 +1,9 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import org.unshatter.arch.Architecture;
 import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.Estimate;
@@ -16,7 +11,6 @@ import org.unshatter.diagnostics.JacobianSpectrum;
 import org.unshatter.diagnostics.Linearity;
 import org.unshatter.diagnostics.Mirror;
 import org.unshatter.init.Initializers;
-import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
 import org.unshatter.nn.Summary;
 
@@ -61,7 +55,8 @@ final class SummaryCommand implements Command {
         long seed = options.number("--seed", 1, Long.MIN_VALUE);
         Path target = options.has("--save") ? options.path("--save") : null;
         long start = System.nanoTime();
-        Network net = options.has("--load") ? load(options.path("--load")) : build(options, seed);
+        Network net = options.has("--load") ? Networks.read(options.path("--load"))
+                : Networks.build("summary", options.text("--arch", ""), null, seed);
         double seconds = (System.nanoTime() - start) / 1e9;
         Summary table = net.summary();
         System.out.print(table);
@@ -75,29 +70,8 @@ final class SummaryCommand implements Command {
         }
     }
 
-    private static Network build(Options options, long seed) throws UsageException {
-        try {
-            return Architecture.parse(options.text("--arch", "")).build(RandomStreams.of(seed, "weights"));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("summary: --arch: " + e.getMessage());
-        }
-    }
-
-    static Network load(Path file) throws IOException {
-        try {
-            return NetworkFile.read(file);
-        } catch (FileSystemException e) {
-            String reason = switch (e) {
-                case NoSuchFileException _ -> "no such file";
-                case AccessDeniedException _ -> "permission denied";
-                default -> e.getReason();
-            };
-            throw new IOException("cannot read " + file + ": " + reason, e);
-        }
-    }
-
     private static void check(Network net, long seed) {
-        Tensor x = gaussian(seed, SAMPLES, net.input());
+        Tensor x = SampleInputs.gaussian(SAMPLES, seed, net.input());
         Linearity linearity = Linearity.of(net, x);
         line("f(0), f(-x) + f(x), f(x + y) - f(x) - f(y), f(3x) - 3f(x) by the size of f(x): %.2g, %.2g, %.2g, %.2g",
                 linearity.origin(), linearity.oddness(), linearity.additivity(), linearity.homogeneity());
@@ -121,11 +95,5 @@ final class SummaryCommand implements Command {
 
     private static void line(String format, Object... values) {
         System.out.printf(Locale.ROOT, format + "%n", values);
-    }
-
-    private static Tensor gaussian(long seed, int samples, int... shape) {
-        int[] batch = IntStream.concat(IntStream.of(samples), IntStream.of(shape)).toArray();
-        int features = IntStream.of(shape).reduce(1, (x, y) -> x * y);
-        return Tensor.of(Initializers.normal(1).weights(samples, features, RandomStreams.of(seed, "inputs")), batch);
     }
 }

@@ -64,7 +64,7 @@ public final class DiagnosisPage {
     private static Table verdicts(List<Diagnosis> diagnoses, String inputs) {
         List<List<String>> rows = diagnoses.stream().map(d -> {
             Shattering s = d.shattering();
-            return List.of(d.name(), Words.verdict(d), Double.isNaN(s.nearby().mean()) ? "none" : Words.withError(s.nearby()), number(s.relativeRank()),
+            return List.of(d.name(), Words.verdict(d), Double.isNaN(s.nearby().mean()) ? "none" : s.nearby().text(3), number(s.relativeRank()),
                     number(s.meanOverDeviation()), String.format(Locale.ROOT, "%.3g", s.size()), String.format(Locale.ROOT, "%+.1f", d.norms().decades()), number(d.mirror()));
         }).toList();
         return new Table("verdicts", "Verdicts", String.format(Locale.ROOT, """

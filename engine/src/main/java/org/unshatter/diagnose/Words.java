@@ -3,7 +3,6 @@ package org.unshatter.diagnose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.unshatter.diagnostics.Estimate;
 import org.unshatter.diagnostics.GradientNorms;
 import org.unshatter.diagnostics.Shattering;
 
@@ -38,12 +37,12 @@ final class Words {
         List<String> lines = new ArrayList<>();
         if (!Double.isNaN(s.nearby().mean())) {
             lines.add(String.format(Locale.ROOT, "gradients %d %% of a line apart correlate by %s (brown from %.2f, shattered below %.2f)", Shattering.STEP_PERCENT,
-                    withError(s.nearby()), Shattering.BROWN_ABOVE, Shattering.SHATTERED_BELOW));
+                    s.nearby().text(3), Shattering.BROWN_ABOVE, Shattering.SHATTERED_BELOW));
         }
         s.relativeRank().ifPresent(rank -> lines.add(String.format(Locale.ROOT, "relative effective rank of the batch %.3f; of the inputs %.3f%s", rank, s.inputRank().orElse(Double.NaN),
                 s.rankDecides() ? String.format(Locale.ROOT, " (brown to %.2f, shattered from %.2f)", Shattering.BROWN_RANK, Shattering.SHATTERED_RANK) : ", too high to tell")));
         s.correlationLength().ifPresent(length -> lines.add(String.format(Locale.ROOT, "along a line: correlation length %s of it, spectral slope %s (white 0, brown -2)",
-                withError(length), s.spectralSlope().map(Words::withError).orElse("none"))));
+                length.text(3), s.spectralSlope().map(slope -> slope.text(3)).orElse("none"))));
         s.meanOverDeviation().ifPresent(ratio -> lines.add(String.format(Locale.ROOT, "mean over deviation %.3f; correlation of different inputs %.3f", ratio, s.batchCorrelation())));
         lines.add(String.format(Locale.ROOT, "size: gradient by an input %.3g; %+.1f decades from output to input (limits ±%.0f)", s.size(), d.norms().decades(), GradientNorms.MANY_DECADES));
         if (!d.layers().isEmpty()) {
@@ -85,10 +84,5 @@ final class Words {
             case EXPLODING -> d.batchNorm() ? "for the size: no batch norm in plain nets, where it multiplies gradients by 1.21 in each layer"
                     : "for the size: a smaller gain (init=he), or a smaller beta in residual branches (1/sqrtL)";
         };
-    }
-
-    static String withError(Estimate estimate) {
-        return estimate.draws() == 1 ? String.format(Locale.ROOT, "%.3f", estimate.mean())
-                : String.format(Locale.ROOT, "%.3f ± %.3f", estimate.mean(), estimate.stdErr());
     }
 }

@@ -1,5 +1,7 @@
 package org.unshatter.diagnostics;
 
+import java.util.Locale;
+
 /**
  * A mean over independent draws.
  *
@@ -34,6 +36,12 @@ public record Estimate(double mean, double stdErr, int draws) {
      */
     public ConfidenceInterval interval(double z) {
         return ConfidenceInterval.around(mean, stdErr, z);
+    }
+
+    /** For people: "0.250 ± 0.003" with three digits, "0.250" of a single draw. */
+    public String text(int digits) {
+        String format = "%." + digits + "f";
+        return draws == 1 ? String.format(Locale.ROOT, format, mean) : String.format(Locale.ROOT, format + " ± " + format, mean, stdErr);
     }
 
     /**

@@ -118,7 +118,8 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
             return new Tensor[] {tape.gradients(numbers).of(x), numbers};
         });
         Tensor[] ofBatch = pass.run(inputs);
-        GradientMatrix batch = GradientMatrix.of(ofBatch[0]);
+        GradientMatrix batch = GradientMatrix.of(ofBatch[0]); // now: the next run overwrites it
+        double correlation = GradientMoments.of(ofBatch[0].reshape(inputs.dim(0), -1)).correlation();
         GradientMatrix.State state = state(batch, ofBatch[1]);
         List<GradientMatrix> alongLines = new ArrayList<>();
         List<GradientSignal> signals = new ArrayList<>();
@@ -135,7 +136,7 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
                 signals.add(lines.get(i).along(g));
             }
         }
-        return of(batch, GradientMatrix.of(inputs), state, constant, alongLines, signals.stream().filter(signal -> !signal.isConstant()).toList(), seed);
+        return of(batch, correlation, GradientMatrix.of(inputs), state, constant, alongLines, signals.stream().filter(signal -> !signal.isConstant()).toList(), seed);
     }
 
     private static InputLine line(Tensor inputs, int first) {
@@ -169,7 +170,7 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
      * @param constant whether the gradient is the same for all samples and along all lines
      * @param varying  derivatives along lines that are not constant
      */
-    private static Shattering of(GradientMatrix batch, GradientMatrix inputs, GradientMatrix.State state, boolean constant, List<GradientMatrix> alongLines,
+    private static Shattering of(GradientMatrix batch, double batchCorrelation, GradientMatrix inputs, GradientMatrix.State state, boolean constant, List<GradientMatrix> alongLines,
                                 List<GradientSignal> varying, long seed) {
         int lag = Math.max(1, Math.round(STEP_PERCENT * (POINTS - 1) / 100f));
         if (!usable(state)) {
@@ -184,7 +185,7 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
                 estimate(varying, signal -> CorrelationLength.of(signal).eFolding() / (POINTS - 1)),
                 estimate(varying, signal -> PowerSpectrum.of(signal).slope().value()),
                 varying.stream().mapToDouble(signal -> Whiteness.of(signal, MAX_LAG).pValue()).toArray(),
-                correlation(batch), rank, inputRank, MeanOverDeviation.of(batch).ratio(), batch.meanNorm(), state);
+                batchCorrelation, rank, inputRank, MeanOverDeviation.of(batch).ratio(), batch.meanNorm(), state);
     }
 
     private static OptionalDouble rank(GradientMatrix matrix, long seed) {
@@ -219,13 +220,6 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
             }
         }
         return products / (g.length - lag) / (squares / g.length);
-    }
-
-    private static double correlation(GradientMatrix batch) {
-        double n = batch.samples();
-        double squares = Arrays.stream(batch.norms()).map(norm -> norm * norm).sum();
-        double squareOfSum = Arrays.stream(batch.mean()).map(mean -> mean * mean).sum() * n * n;
-        return (squareOfSum - squares) / (n - 1) / squares;
     }
 
     private static double[] meanAutocorrelation(List<GradientSignal> signals) {

@@ -1,7 +1,6 @@
 package org.unshatter.paper;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import org.unshatter.diagnostics.Estimate;
 
@@ -17,11 +16,6 @@ final class Estimates {
 
     static double[] errors(List<Estimate> estimates) {
         return estimates.stream().mapToDouble(Estimate::stdErr).toArray();
-    }
-
-    /** Such as "0.250 ± 0.003". */
-    static String text(Estimate estimate, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f ± %." + digits + "f", estimate.mean(), estimate.stdErr());
     }
 
     /** A list of means under the key, and one of their standard errors. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import org.unshatter.diagnostics.Estimate;
 import org.unshatter.diagnostics.GradientSignal;
 import org.unshatter.diagnostics.Noise;
 import org.unshatter.init.RandomStreams;
@@ -128,14 +127,10 @@ final class Figure2 {
     private static List<String> row(String name, String depth, Curve curve) {
         List<String> row = new ArrayList<>(List.of(name, depth));
         for (int lag : new int[] {1, 5, 15}) {
-            row.add(curve.isConstant() ? "constant" : withError(curve.acf().get(lag)));
+            row.add(curve.isConstant() ? "constant" : curve.acf().get(lag).text(3));
         }
         row.add(String.format(Locale.ROOT, "%.3g", curve.gradientNorm().mean()));
         return row;
-    }
-
-    private static String withError(Estimate estimate) {
-        return String.format(Locale.ROOT, "%.3f ± %.3f", estimate.mean(), estimate.stdErr());
     }
 
     SequencedMap<String, Object> results() {

@@ -142,8 +142,8 @@ final class Figure3 {
         List<List<String>> rows = new ArrayList<>();
         for (Lines line : lines) {
             for (int layer : TABLE_LAYERS) {
-                rows.add(List.of(line.net().label(), Integer.toString(layer), Estimates.text(line.activation().get(layer - 1), 3),
-                        Estimates.text(line.coactivation().get(layer - 1), 3)));
+                rows.add(List.of(line.net().label(), Integer.toString(layer), line.activation().get(layer - 1).text(3),
+                        line.coactivation().get(layer - 1).text(3)));
             }
         }
         return new Table("fig3-table", "Figure 3 in numbers", "At some of the layers, with one standard error.",

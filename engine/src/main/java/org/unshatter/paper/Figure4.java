@@ -204,8 +204,8 @@ final class Figure4 {
         for (ToyNet net : Figure3.NETS) {
             for (Cell cell : cells) {
                 if (cell.net() == net) {
-                    rows.add(List.of(net.label(), Integer.toString(cell.layer()), Estimates.text(cell.extreme(), 3), Estimates.text(cell.dead(), 3),
-                            Estimates.text(cell.alwaysOn(), 3), Estimates.text(cell.contiguity(), 1), Estimates.text(cell.contiguityOfUnits(), 1)));
+                    rows.add(List.of(net.label(), Integer.toString(cell.layer()), cell.extreme().text(3), cell.dead().text(3),
+                            cell.alwaysOn().text(3), cell.contiguity().text(1), cell.contiguityOfUnits().text(1)));
                 }
             }
         }

@@ -108,12 +108,7 @@ record ImageGradients(String architecture, double[] relativeRank, double[] meanO
     /** For a table: rank, mean over deviation, norm. */
     List<String> cells() {
         String lost = unmeasurable.isEmpty() ? "" : " (" + unmeasurable.size() + " of " + norms.length + " " + unmeasurable.getFirst().name().toLowerCase(Locale.ROOT) + ")";
-        return List.of(measurable() ? withError(rank()) + lost : "none" + lost, measurable() ? withError(ratio()) : "none", String.format(Locale.ROOT, "%.3g", norm().mean()));
-    }
-
-    private static String withError(Estimate estimate) {
-        return estimate.draws() == 1 ? String.format(Locale.ROOT, "%.3f", estimate.mean())
-                : String.format(Locale.ROOT, "%.3f ± %.3f", estimate.mean(), estimate.stdErr());
+        return List.of(measurable() ? rank().text(3) + lost : "none" + lost, measurable() ? ratio().text(3) : "none", String.format(Locale.ROOT, "%.3g", norm().mean()));
     }
 
     SequencedMap<String, Object> results() {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.unshatter.arch.DenseNet;
+import org.unshatter.arch.Family;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.GradientSignal;
 import org.unshatter.diagnostics.InputGradient;
@@ -37,18 +38,15 @@ record ToyNet(Family family, Normalisation normalisation, Activation activation,
     static final ToyNet LOOKS_LINEAR =
             new ToyNet(Family.PLAIN, Normalisation.NONE, Activation.CRELU, Initializers.looksLinear(), null);
 
-    enum Family { PLAIN, RESIDUAL, HIGHWAY }
-
     Layer build(int depth, RandomGenerator random) {
         return build(depth, WIDTH, random);
     }
 
     Layer build(int depth, int width, RandomGenerator random) {
-        DenseNet net = switch (family) {
-            case PLAIN -> DenseNet.plain(depth);
-            case RESIDUAL -> DenseNet.residual(depth, 1, beta);
-            case HIGHWAY -> DenseNet.highway(depth, highwayGate(depth));
-        };
+        DenseNet net = DenseNet.of(family, depth); // gates by depth, alpha 1
+        if (beta != null) {
+            net.beta(beta);
+        }
         // The readout of a looks-linear net reads a CReLU as well, so it is mirrored; its norm is that of N(0, 1/N).
         boolean mirrored = initializer.equals(Initializers.looksLinear());
         return net.width(width).normalisation(normalisation).activation(activation).initializer(initializer)
