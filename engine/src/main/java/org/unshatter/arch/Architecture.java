@@ -35,7 +35,7 @@ import org.unshatter.nn.Normalisation;
  * <tr><td>init<td>he, looks-linear, …<td>{@link Initializers#parse}
  * <tr><td>first, firstbias, readout<td>likewise<td>initialisers of these alone; {@code first=none}: {@link DenseNet#withoutFirstLayer}
  * <tr><td>bias<td>true, false<td>{@link #bias}
- * <tr><td>alpha<td>number<td>{@link #alpha}
+ * <tr><td>alpha<td>1, 1/sqrtL, 1/L, learned:1<td>{@link #alpha(BranchWeight)}
  * <tr><td>beta<td>0.1, 1/sqrtL, 1/L, learned:0<td>{@link BranchWeight#parse}
  * <tr><td>gate<td>0.9, 1-1/L, learned:-2<td>{@link Gate#parse}
  * <tr><td>block<td>pre, post<td>{@link Block}
@@ -68,7 +68,7 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
     Initializer firstBias;
     Initializer readout;
     boolean bias;
-    double alpha = 1;
+    BranchWeight alpha = BranchWeight.fixed(1);
     BranchWeight beta = BranchWeight.fixed(1);
     Gate gate = Gate.byDepth();
     Block block = Block.PRE;
@@ -184,8 +184,17 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
 
     /** α of a residual net; 1 unless set. */
     public A alpha(double alpha) {
-        requireFamily("alpha", Family.RESIDUAL);
         Texts.requireFloat("alpha", alpha);
+        return alpha(BranchWeight.fixed(alpha));
+    }
+
+    /** α of a residual net: fixed, by depth, or learned from a start other than 0, at which the net and its gradients would be 0. */
+    public A alpha(BranchWeight alpha) {
+        requireFamily("alpha", Family.RESIDUAL);
+        Objects.requireNonNull(alpha, "alpha");
+        if (alpha.kind() == BranchWeight.Kind.LEARNED && alpha.value() == 0) {
+            throw new IllegalArgumentException("alpha is " + alpha + ", expected another start than 0: the net would be 0, and so would its gradients");
+        }
         this.alpha = alpha;
         return self();
     }
@@ -311,7 +320,7 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
                 new Setting<>("firstbias", (a, t) -> a.firstBias = Initializers.parse(t), a -> a.firstBias == null ? null : a.firstBias.name()),
                 new Setting<>("readout", (a, t) -> a.readout(Initializers.parse(t)), a -> a.readout == null ? null : a.readout.name()),
                 new Setting<>("bias", (a, t) -> a.bias(Texts.truth("bias", t)), a -> Boolean.toString(a.bias)),
-                new Setting<>("alpha", (a, t) -> a.alpha(Texts.number("alpha", t)), a -> Texts.number(a.alpha)),
+                new Setting<>("alpha", (a, t) -> a.alpha(BranchWeight.parse("alpha", t)), a -> a.alpha.toString()),
                 new Setting<>("beta", (a, t) -> a.beta(BranchWeight.parse(t)), a -> a.beta.toString()),
                 new Setting<>("gate", (a, t) -> a.gate(Gate.parse(t)), a -> a.gate.toString()),
                 new Setting<>("block", (a, t) -> a.block(Texts.constant("block", Block.class, t)), a -> Texts.constant(a.block)),

@@ -137,6 +137,9 @@ final class Assembly {
         for (int from = 0, number = 1; from < steps.size(); from += a.layersPerSkip, number++) {
             List<Step> block = steps.subList(from, Math.min(steps.size(), from + a.layersPerSkip));
             layers.put("block" + number, block("block" + number, block));
+            if (a.alpha.kind() == BranchWeight.Kind.LEARNED && layers.get("block" + number) instanceof Skip) {
+                layers.put("alpha" + number, multiplier(a.alpha));
+            }
             block.forEach(this::move);
             if (a.block == Block.POST && a.family == Family.RESIDUAL) {
                 put(layers, "act" + number, activation(features));
@@ -172,9 +175,10 @@ final class Assembly {
         }
         Layer shortcut = !changes ? Sequence.of() : kind == Shortcut.PADDED ? new PaddedShortcut(stride, out) : projection(name, out, stride);
         if (a.family == Family.RESIDUAL) {
-            double gain = a.beta.kind() == BranchWeight.Kind.LEARNED ? 1 : a.beta.at(branches);
-            Texts.requireFloat("alpha times beta", a.alpha * gain);
-            return new Skip(branch, shortcut, (float) a.alpha, (float) (a.alpha * gain));
+            double alpha = a.alpha.at(branches);
+            double gain = alpha * a.beta.at(branches);
+            Texts.requireFloat("alpha times beta", gain);
+            return new Skip(branch, shortcut, (float) alpha, (float) gain);
         }
         if (a.gate.kind() == Gate.Kind.LEARNED) {
             Step step = new Step(out, side == null ? null : block.getLast().window().stride(stride));
@@ -209,9 +213,13 @@ final class Assembly {
             }
         }
         if (!alone && a.family == Family.RESIDUAL && a.beta.kind() == BranchWeight.Kind.LEARNED) {
-            parts.put("multiplier", new Multiplier(Tensor.scalar((float) a.beta.value())));
+            parts.put("multiplier", multiplier(a.beta));
         }
         return new Sequence(parts.layers);
+    }
+
+    private static Multiplier multiplier(BranchWeight learned) {
+        return new Multiplier(Tensor.scalar((float) learned.value()));
     }
 
     private Layer projection(String name, int out, int stride) {

@@ -3,7 +3,7 @@ package org.unshatter.arch;
 import java.util.Objects;
 
 /**
- * β, the weight of a residual branch.
+ * β, the weight of a residual branch; or α, that of a branch and its skip together.
  *
  * @param value the weight itself, or where it starts; 1 where it goes by depth
  */
@@ -58,10 +58,11 @@ public record BranchWeight(Kind kind, double value) {
         return new BranchWeight(Kind.LEARNED, start);
     }
 
-    /** The weight at the beginning, in a net of so many branches. */
+    /** The constant in a net of so many branches; 1 where a {@link org.unshatter.nn.Multiplier} holds the weight. */
     double at(int branches) {
         return switch (kind) {
-            case FIXED, LEARNED -> value;
+            case FIXED -> value;
+            case LEARNED -> 1;
             case INVERSE_ROOT_DEPTH -> value / Math.sqrt(branches);
             case INVERSE_DEPTH -> value / branches;
         };
@@ -73,19 +74,25 @@ public record BranchWeight(Kind kind, double value) {
      * @throws IllegalArgumentException for anything else
      */
     public static BranchWeight parse(String text) {
+        return parse("beta", text);
+    }
+
+    static BranchWeight parse(String key, String text) {
         return switch (text) {
             case "1/sqrtL" -> inverseRootDepth();
             case "1/L" -> inverseDepth();
             case "learned", "skipinit", "rezero" -> learned();
-            default -> text.startsWith("learned:") ? learned(number(text, text.substring(8))) : fixed(number(text, text));
+            default -> text.startsWith("learned:") ? learned(number(key, text, text.substring(8))) : fixed(number(key, text, text));
         };
     }
 
-    private static double number(String text, String digits) {
+    private static double number(String key, String text, String digits) {
         try {
-            return Double.parseDouble(digits);
+            double number = Double.parseDouble(digits);
+            Texts.requireFloat(key, number);
+            return number;
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("beta is \"" + text + "\", expected a number, 1/sqrtL, 1/L, learned[:start], skipinit or rezero", e);
+            throw new IllegalArgumentException(key + " is \"" + text + "\", expected a number, 1/sqrtL, 1/L, learned[:start], skipinit or rezero", e);
         }
     }
 

@@ -125,6 +125,8 @@ class ArchitectureTextTest {
         "dense-plain,depth=4,init=magic    | initializer is \"magic\", expected one of zeros",
         "dense-plain,depth=4,beta=0.1      | beta of a plain net, expected family residual",
         "dense-residual,depth=4,beta=1/M   | beta is \"1/M\", expected a number, 1/sqrtL",
+        "dense-residual,depth=4,alpha=1/M  | alpha is \"1/M\", expected a number, 1/sqrtL",
+        "dense-residual,depth=4,alpha=learned | alpha is learned:0, expected another start than 0",
         "dense-residual,depth=4,gate=0.5   | gate of a residual net, expected family highway",
         "dense-highway,depth=4,gate=2      | gamma1 is 2.0, expected 0 to 1",
         "dense-highway,depth=4,gate=open   | gate is \"open\", expected gamma1 as a number",

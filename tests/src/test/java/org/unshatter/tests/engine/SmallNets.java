@@ -38,6 +38,8 @@ final class SmallNets {
                     "residual,depth=5,per=2,norm=layer,affine=true,beta=1/sqrtL",
                     "residual,depth=5,per=2,block=post,norm=batch,beta=1/L,bias=true",
                     "residual,depth=4,per=1,beta=learned:0.3,act=gelu",
+                    "residual,depth=4,per=1,alpha=1/sqrtL,beta=1/L",
+                    "residual,depth=5,per=2,alpha=learned:0.7,beta=learned:0.4,act=tanh",
                     "residual,depth=4,per=1,act=crelu,norm=center",
                     "highway,depth=4,per=1,gate=learned:-1,norm=batch",
                     "highway,depth=5,per=2,gate=1-1/L,block=post,act=tanh,bias=true")) {
