@@ -19,6 +19,9 @@ import org.unshatter.safetensors.SafetensorsFile;
  */
 public final class NetworkFile {
 
+    /** What the names of tensors begin with that are not the network's, such as the state of an optimiser; no parameter's name does. */
+    public static final String STATE = "state/";
+
     private static final String ARCHITECTURE = "architecture";
 
     private NetworkFile() {
@@ -36,7 +39,8 @@ public final class NetworkFile {
     }
 
     /**
-     * Builds the network of a file that {@link #write} wrote. Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
+     * Builds the network of a file that {@link #write} wrote, or of a training's checkpoint, whose tensors behind {@link #STATE} are passed over.
+     * Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
      *
      * @throws MalformedFileException if the file is not of this kind, or its tensors are not the parameters of its architecture
      * @throws IOException            if it cannot be read
@@ -51,7 +55,9 @@ public final class NetworkFile {
                 Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"));
                 SequencedMap<String, Tensor> values = new LinkedHashMap<>();
                 for (String name : open.names()) {
-                    values.put(name, open.tensor(name));
+                    if (!name.startsWith(STATE)) {
+                        values.put(name, open.tensor(name));
+                    }
                 }
                 return network.withParameters(values);
             } catch (IllegalArgumentException | IllegalStateException e) {
