@@ -24,7 +24,7 @@ final class LiveNetwork {
         names = List.copyOf(original.parameters().keySet());
         parameters = Parameters.of(List.copyOf(original.parameters().values()));
         int[] next = {0};
-        net = (Network) original.mapParameters((_, _) -> parameters.value(next[0]++));
+        net = original.mapParameters((_, _) -> parameters.value(next[0]++));
     }
 
     Network net() {
