@@ -1,0 +1,79 @@
+package org.unshatter.tests.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.unshatter.data.Augmentation;
+import org.unshatter.data.Batches;
+import org.unshatter.data.Dataset;
+import org.unshatter.data.Standardisation;
+import org.unshatter.kernels.Workers;
+import org.unshatter.optim.Clipping;
+import org.unshatter.optim.Optimizer;
+import org.unshatter.optim.Schedule;
+import org.unshatter.train.Recipe;
+import org.unshatter.train.RunningEpoch;
+import org.unshatter.train.Trainer;
+import org.unshatter.train.TrainingListener;
+
+/** A step of a training allocates nothing in its thread: waiting for the thread that makes batches may, so the best of many runs of steps counts. */
+@Tag("allocation")
+class TrainingAllocatesNothingTest {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    private static final int WINDOW = 8;
+    private static final long PATIENCE = 10_000_000_000L;
+
+    private final int threadsBefore = Workers.threads();
+
+    @BeforeEach
+    void oneThread() {
+        Workers.setThreads(1);
+    }
+
+    @AfterEach
+    void restoreThreads() {
+        Workers.setThreads(threadsBefore);
+    }
+
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Measures windows of steps within an epoch. */
+    private static final class Meter implements TrainingListener {
+        private final long start = System.nanoTime();
+        private long before;
+        private long best = Long.MAX_VALUE;
+
+        @Override
+        public void stepDone(RunningEpoch epoch) {
+            long now = THREADS.getCurrentThreadAllocatedBytes();
+            if (epoch.batch() > WINDOW && epoch.batch() % WINDOW == 1) {
+                best = Math.min(best, now - before);
+                if (best == 0 || System.nanoTime() - start > PATIENCE) {
+                    throw new Enough();
+                }
+            }
+            if (epoch.batch() % WINDOW == 1) {
+                before = THREADS.getCurrentThreadAllocatedBytes();
+            }
+        }
+    }
+
+    @Test
+    void inSteadyState() {
+        Dataset data = TinyTraining.images("allocation", 8 * 200);
+        Batches training = Batches.of(data, Standardisation.of(data), 8).shuffled(1).augmented(Augmentation.shifts(1));
+        Recipe recipe = Recipe.of(Optimizer.parse("adam"), 1e-4, 100_000).schedule(Schedule.parse("warmup+cosine")).clipping(Clipping.norm(1));
+        Meter meter = new Meter();
+        assertThrows(Enough.class, () -> Trainer.of(TinyTraining.net(TinyTraining.CONV), recipe, training, TinyTraining.validation()).listener(meter).run());
+        assertEquals(0, meter.best, "bytes in " + WINDOW + " steps");
+    }
+}
