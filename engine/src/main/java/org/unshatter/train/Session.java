@@ -2,13 +2,19 @@ package org.unshatter.train;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.data.Batch;
 import org.unshatter.data.BatchStream;
 import org.unshatter.data.Batches;
 import org.unshatter.json.Json;
+import org.unshatter.json.JsonReader;
 import org.unshatter.nn.Network;
 import org.unshatter.optim.OptimizerState;
 import org.unshatter.optim.ParameterGroups;
@@ -144,8 +150,7 @@ final class Session {
 
     private void restore(Checkpoint checkpoint, String configuration) {
         if (!checkpoint.configuration().equals(configuration)) {
-            throw new IllegalArgumentException("the folder " + setup.folder() + " holds a training of the configuration " + checkpoint.configuration()
-                    + ", expected " + configuration);
+            throw new IllegalArgumentException("the folder " + setup.folder() + " holds another training: " + differences(checkpoint.configuration(), configuration));
         }
         live.restore(checkpoint.tensors());
         optimizer.restore(checkpoint.part(OPTIMIZER));
@@ -153,6 +158,15 @@ final class Session {
         statistics.restore(checkpoint.part(Checkpoint.STATISTICS));
         running.restore(checkpoint.part(RUNNING));
         history.restore(checkpoint.state().get(HISTORY));
+    }
+
+    private static String differences(String there, String wanted) {
+        Map<?, ?> before = (Map<?, ?>) JsonReader.read(there);
+        Map<?, ?> now = (Map<?, ?>) JsonReader.read(wanted);
+        Set<Object> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        return keys.stream().filter(key -> !Objects.equals(before.get(key), now.get(key)))
+                .map(key -> key + " is " + before.get(key) + ", expected " + now.get(key)).collect(Collectors.joining("; "));
     }
 
     private TrainingResult result() {

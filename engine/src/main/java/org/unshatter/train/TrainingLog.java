@@ -37,7 +37,7 @@ final class TrainingLog implements Closeable {
             for (EpochMetrics metrics : epochs) {
                 log.write(metrics.description());
             }
-            channel.force(true);
+            log.sync();
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (Throwable e) {
             channel.close();
@@ -49,6 +49,10 @@ final class TrainingLog implements Closeable {
 
     void add(EpochMetrics metrics) throws IOException {
         write(metrics.description());
+        sync();
+    }
+
+    private void sync() throws IOException {
         try {
             channel.force(true);
         } catch (IOException e) {

@@ -140,7 +140,7 @@ class ResumedEqualsUninterruptedTest {
         in("whole", trainer(TinyTraining.DENSE, recipe("adam", "constant")), 0).run();
         String message = assertThrows(IllegalArgumentException.class, () -> in("whole", trainer(TinyTraining.DENSE, recipe("sgd", "constant")), 0).run())
                 .getMessage();
-        assertTrue(message.contains("\"optimizer\":\"adam\"") && message.contains("\"optimizer\":\"sgd\""), message);
+        assertTrue(message.endsWith("holds another training: optimizer is adam, expected sgd"), message);
     }
 
     @Test
