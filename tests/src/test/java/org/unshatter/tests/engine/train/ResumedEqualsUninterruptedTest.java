@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unshatter.arch.NetworkFile;
+import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
 import org.unshatter.optim.Clipping;
@@ -25,6 +26,7 @@ import org.unshatter.optim.Schedule;
 import org.unshatter.train.Checkpoint;
 import org.unshatter.train.CheckpointFolder;
 import org.unshatter.train.EpochMetrics;
+import org.unshatter.train.Evaluation;
 import org.unshatter.train.Recipe;
 import org.unshatter.train.RunningEpoch;
 import org.unshatter.train.Trainer;
@@ -151,8 +153,18 @@ class ResumedEqualsUninterruptedTest {
         assertEquals(files.file(EPOCHS * STEPS_PER_EPOCH), last);
         assertEquals(2, files.files().size());
         assertSameParameters(result.network(), NetworkFile.read(last));
-        Checkpoint best = Checkpoint.read(files.best());
-        assertEquals(result.network().architecture(), best.network().architecture());
+        Tensor x = TinyTraining.validation().get(0, 0).images();
+        assertArrayEquals(result.evaluated().apply(x).toArray(), Checkpoint.read(last).evaluated().apply(x).toArray());
+    }
+
+    /** The best one is evaluated as it was when it was the best. */
+    @Test
+    void theBestCheckpointHasTheBestScore() throws IOException {
+        TrainingResult result = in("whole", trainer(TinyTraining.CONV, recipe("sgd:momentum=0.9", "constant")), 0).run();
+        Checkpoint best = Checkpoint.read(CheckpointFolder.at(folder.resolve("whole")).best());
+        EpochMetrics metrics = result.history().get(result.best());
+        assertTrue(result.history().stream().allMatch(m -> m.validationAccuracy() <= metrics.validationAccuracy()));
+        assertEquals(metrics.validationLoss(), Evaluation.of(best.evaluated()).run(TinyTraining.validation()).loss());
     }
 
     private Trainer in(String name, Trainer trainer, int every) {
@@ -164,6 +176,8 @@ class ResumedEqualsUninterruptedTest {
         assertSameParameters(expected.network(), actual.network());
         assertEquals(withoutTimes(expected.history()), withoutTimes(actual.history()));
         assertEquals(expected.best(), actual.best());
+        Tensor x = TinyTraining.validation().get(0, 0).images();
+        assertArrayEquals(expected.evaluated().apply(x).toArray(), actual.evaluated().apply(x).toArray());
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
         assertEquals(logWithoutTimes(whole), logWithoutTimes(killed));
