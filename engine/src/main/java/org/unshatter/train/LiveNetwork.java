@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.unshatter.autodiff.Parameters;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
@@ -62,10 +62,10 @@ final class LiveNetwork {
 
     /** Loss and output of a batch, with the gradients written to where they belong. */
     Tensor[] gradients(double smoothing, Tensor images, Tensor labels) {
-        return gradients(smoothing, images, labels, Function.identity());
+        return gradients(smoothing, images, labels, UnaryOperator.identity());
     }
 
-    private Tensor[] gradients(double smoothing, Tensor images, Tensor labels, Function<Layer, Layer> watched) {
+    private Tensor[] gradients(double smoothing, Tensor images, Tensor labels, UnaryOperator<Layer> watched) {
         Tape tape = new Tape();
         List<Tensor> variables = parameters.on(tape);
         Tensor logits = watched.apply(on(variables)).apply(images);
@@ -75,19 +75,27 @@ final class LiveNetwork {
     }
 
     /**
-     * Where on a batch the first number comes up that is not finite: forwards among inputs, parameters, the layers' outputs and the loss, then backwards
+     * Where on a batch the first number comes up that is not finite: forwards among images, parameters, the layers' outputs and the loss, then backwards
      * among the gradients by each layer's output and parameters.
      */
     String firstNotFinite(double smoothing, Tensor images, Tensor labels) {
         NonFinite search = new NonFinite();
         search.see("the images", images);
         net.parameters().forEach((name, value) -> search.see("the parameter " + name, value));
-        Tensor loss = gradients(smoothing, images, labels, layer -> Rebuilt.of(layer, search::watched))[0];
-        search.see("the loss", loss);
-        SequencedMap<String, Tensor> gradients = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            gradients.put(names.get(i), parameters.gradient(i));
+        Tensor logits = net.observe((name, layer, x, y) -> search.see("the output of " + name, y), images);
+        search.see("the loss", logits.crossEntropy(labels, smoothing));
+        if (!search.found()) {
+            try {
+                gradients(smoothing, images, labels, layer -> Rebuilt.of(layer, search::watched));
+            } catch (OutOfMemoryError e) { // a captured step needs far less
+                return "a gradient, but there is not the memory to compute them one operation at a time";
+            }
+            SequencedMap<String, Tensor> gradients = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                gradients.put(names.get(i), parameters.gradient(i));
+            }
+            search.seeGradients(gradients);
         }
-        return search.first(gradients);
+        return search.first();
     }
 }

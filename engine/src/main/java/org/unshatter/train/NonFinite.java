@@ -21,25 +21,30 @@ final class NonFinite {
         describe(what, values, found);
     }
 
-    /** A layer of which output and gradient are looked at when they are computed. */
+    /** A layer of which the gradient by its output is looked at when it is computed. */
     Layer watched(String name, Layer layer) {
         parametersOf.put(name, layer.parameters().keySet().stream().map(own -> Rebuilt.join(name, own)).toList());
         return x -> {
-            Tensor y = layer.apply(x);
-            see("the output of " + name, y);
             List<String> gradient = new ArrayList<>();
             layers.put(name, gradient);
-            return y.observeGradient(dy -> describe("the gradient by the output of " + name, dy, gradient));
+            return layer.apply(x).observeGradient(dy -> describe("the gradient by the output of " + name, dy, gradient));
         };
     }
 
     /** @param gradients by the parameters, which a layer makes of the gradient by its output as it does what it passes on */
-    String first(Map<String, Tensor> gradients) {
+    void seeGradients(Map<String, Tensor> gradients) {
         layers.reversed().forEach((name, gradient) -> {
             found.addAll(gradient);
             parametersOf.get(name).forEach(parameter -> see("the gradient by the parameter " + parameter, gradients.get(parameter)));
         });
-        return found.isEmpty() ? "nothing, when it is computed once more" : found.getFirst();
+    }
+
+    boolean found() {
+        return !found.isEmpty();
+    }
+
+    String first() {
+        return found() ? found.getFirst() : "nothing, when it is computed once more";
     }
 
     private static void describe(String what, Tensor values, List<String> to) {

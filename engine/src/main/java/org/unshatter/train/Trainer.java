@@ -46,7 +46,7 @@ public final class Trainer {
      * Without a folder: nothing is written.
      *
      * @param network    from images to an output for each class; its parameters are copied
-     * @param training   shuffled, as a rule; an incomplete last batch is a step like others
+     * @param training   shuffled, as a rule; an incomplete last batch is a step like others, captured by itself, unless {@link Batches#completeOnly} leaves it out
      * @param validation after each epoch
      */
     public static Trainer of(Network network, Recipe recipe, Batches training, Batches validation) {
