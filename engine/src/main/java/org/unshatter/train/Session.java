@@ -20,6 +20,7 @@ import org.unshatter.optim.OptimizerState;
 import org.unshatter.optim.ParameterGroups;
 import org.unshatter.optim.ScheduleState;
 import org.unshatter.safetensors.Entry;
+import org.unshatter.safetensors.Safetensors;
 
 /** A training as it runs. */
 final class Session {
@@ -65,12 +66,15 @@ final class Session {
             train(null);
             return result();
         }
-        String configuration = Json.compact(setup.configuration());
-        folder.latest(listener::notice).ifPresent(checkpoint -> restore(checkpoint, configuration));
-        SequencedMap<String, Object> header = new LinkedHashMap<>();
-        header.put("configuration", setup.configuration());
-        try (TrainingLog log = TrainingLog.open(folder.log(), header, history.epochs())) {
-            train(log);
+        try (FolderLock _ = FolderLock.of(setup.folder())) {
+            Safetensors.deleteUnfinished(setup.folder());
+            String configuration = Json.compact(setup.configuration());
+            folder.latest(listener::notice).ifPresent(checkpoint -> restore(checkpoint, configuration));
+            SequencedMap<String, Object> header = new LinkedHashMap<>();
+            header.put("configuration", setup.configuration());
+            try (TrainingLog log = TrainingLog.open(folder.log(), header, history.epochs())) {
+                train(log);
+            }
         }
         return result();
     }

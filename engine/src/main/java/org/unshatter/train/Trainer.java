@@ -53,7 +53,7 @@ public final class Trainer {
         return new Trainer(network, recipe, training, validation);
     }
 
-    /** Where checkpoints and log go, and where an interrupted training is found: see {@link CheckpointFolder}. Of one training at a time. */
+    /** Where checkpoints and log go, and where an interrupted training is found: see {@link CheckpointFolder}. */
     public Trainer folder(Path path) {
         folder = Objects.requireNonNull(path, "folder");
         return this;
@@ -88,7 +88,8 @@ public final class Trainer {
      *
      * @throws DivergedException        if a loss or gradient is not finite; checkpoints until then are there
      * @throws IllegalArgumentException if the folder holds a training of another configuration
-     * @throws IOException              if a file cannot be written, as when the disk is full: the checkpoints before are there; or all checkpoints are damaged
+     * @throws IOException              if a file cannot be written, as when the disk is full: the checkpoints before are there; or all checkpoints are damaged;
+     *                                  or another training is running in the folder
      */
     public TrainingResult run() throws IOException {
         return new Session(this).run();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,6 +144,33 @@ class ResumedEqualsUninterruptedTest {
         String message = assertThrows(IllegalArgumentException.class, () -> in("whole", trainer(TinyTraining.DENSE, recipe("sgd", "constant")), 0).run())
                 .getMessage();
         assertTrue(message.endsWith("holds another training: optimizer is adam, expected sgd"), message);
+    }
+
+    /** Else each would delete what the other one writes. */
+    @Test
+    void aFolderIsOfOneTrainingAtATime() throws IOException {
+        List<String> refused = new ArrayList<>();
+        Recipe recipe = recipe("adam", "constant");
+        in("whole", trainer(TinyTraining.DENSE, recipe), 0).listener(new TrainingListener() {
+            @Override
+            public void epochDone(EpochMetrics metrics) {
+                refused.add(assertThrows(FileSystemException.class, () -> in("whole", trainer(TinyTraining.DENSE, recipe), 0).run()).getMessage());
+            }
+        }).run();
+        assertEquals(EPOCHS, refused.size());
+        assertTrue(refused.getFirst().contains("another training is running there"), refused.getFirst());
+        in("whole", trainer(TinyTraining.DENSE, recipe), 0).run();
+    }
+
+    @Test
+    void whatAKilledProcessLeftHalfWrittenIsDeleted() throws IOException {
+        Path left = Files.createDirectories(folder.resolve("whole")).resolve(".unshatter-0123456789abcdef.tmp");
+        Path other = folder.resolve("whole").resolve(".unshatter-notes.tmp");
+        Files.writeString(left, "half a checkpoint");
+        Files.writeString(other, "of somebody");
+        in("whole", trainer(TinyTraining.DENSE, recipe("adam", "constant")), 0).run();
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(other));
     }
 
     @Test
