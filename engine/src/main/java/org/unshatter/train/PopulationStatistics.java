@@ -124,9 +124,12 @@ public final class PopulationStatistics {
      *
      * @param batches of training images; it is read, not closed
      * @param most    batches that are read at most
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none; nothing has changed then
      */
     public void take(BatchStream batches, int most) {
+        if (most < 1 || !batches.hasNext()) {
+            throw new IllegalArgumentException("there is no batch to take statistics of, expected at least one");
+        }
         layers.values().forEach(Moments::clear);
         long count = 0;
         for (int b = 0; b < most && batches.hasNext(); b++) {
@@ -139,9 +142,6 @@ public final class PopulationStatistics {
                 next += 2;
             }
             count += batch.count();
-        }
-        if (count == 0) {
-            throw new IllegalArgumentException("there is no batch to take statistics of, expected at least one");
         }
         for (Moments layer : layers.values()) {
             layer.finish(count);

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +26,7 @@ import org.unshatter.nn.Normalisation;
 import org.unshatter.nn.Normalise;
 import org.unshatter.nn.Sequence;
 import org.unshatter.optim.Optimizer;
+import org.unshatter.safetensors.Entry;
 import org.unshatter.train.Evaluation;
 import org.unshatter.train.PopulationStatistics;
 import org.unshatter.train.Recipe;
@@ -151,6 +155,25 @@ class PopulationStatisticsTest {
         double expected = result.history().getLast().validationLoss();
         assertEquals(expected, Evaluation.of(result.evaluated()).run(ones).loss(), 1e-5 * expected);
         assertEquals(expected, Evaluation.of(result.evaluated()).run(ones.shuffled(4)).loss(), 1e-5 * expected);
+    }
+
+    @Test
+    void statisticsOfAnotherNetAreRefusedAndNothingChanges() {
+        PopulationStatistics statistics = taken(TinyTraining.net(TinyTraining.CONV), TinyTraining.validation(), 9);
+        SequencedMap<String, Entry> before = statistics.entries();
+        SequencedMap<String, Entry> missing = new LinkedHashMap<>(before);
+        missing.pollLastEntry();
+        SequencedMap<String, Entry> more = new LinkedHashMap<>(before);
+        more.put("another.mean", Entry.of(new float[] {1}, 1));
+        SequencedMap<String, Entry> other = new LinkedHashMap<>(before);
+        other.put(before.firstEntry().getKey(), Entry.of(new float[] {1}, 1));
+        for (SequencedMap<String, Entry> wrong : List.of(missing, more, other)) {
+            assertThrows(IllegalArgumentException.class, () -> statistics.restore(wrong));
+            statistics.entries().forEach((name, entry) -> assertEquals(before.get(name).data(), entry.data(), name));
+        }
+        try (BatchStream none = TinyTraining.validation().stream(1, 0, 1)) {
+            assertThrows(IllegalArgumentException.class, () -> statistics.take(none, 3));
+        }
     }
 
     @Test
