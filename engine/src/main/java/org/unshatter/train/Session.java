@@ -1,14 +1,17 @@
 package org.unshatter.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Statistics;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.data.Batch;
 import org.unshatter.data.BatchStream;
@@ -16,6 +19,8 @@ import org.unshatter.data.Batches;
 import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
 import org.unshatter.nn.Network;
+import org.unshatter.nn.Normalise;
+import org.unshatter.nn.Rebuilt;
 import org.unshatter.optim.OptimizerState;
 import org.unshatter.optim.ParameterGroups;
 import org.unshatter.optim.ScheduleState;
@@ -62,6 +67,7 @@ final class Session {
     }
 
     TrainingResult run() throws IOException {
+        warnOfConstantStatistics();
         if (folder == null) {
             train(null);
             return result();
@@ -77,6 +83,21 @@ final class Session {
             }
         }
         return result();
+    }
+
+    /** The default of architectures is what diagnostics want. */
+    private void warnOfConstantStatistics() {
+        List<String> layers = new ArrayList<>();
+        Rebuilt.of(live.net(), (name, layer) -> {
+            if (layer instanceof Normalise norm && norm.overBatch() && norm.statistics() == Statistics.CONSTANT) {
+                layers.add(name);
+            }
+            return layer;
+        });
+        if (!layers.isEmpty()) {
+            listener.notice("gradients do not flow through the batch statistics of " + layers.size() + " layers, the first " + layers.getFirst()
+                    + "; training usually has stats=differentiated");
+        }
     }
 
     private boolean ended() {

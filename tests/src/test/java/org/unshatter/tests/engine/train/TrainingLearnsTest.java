@@ -1,22 +1,27 @@
 package org.unshatter.tests.engine.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.arch.Architecture;
+import org.unshatter.autodiff.Tensor;
 import org.unshatter.data.Batches;
 import org.unshatter.data.BuiltInImages;
 import org.unshatter.data.Dataset;
 import org.unshatter.data.Standardisation;
 import org.unshatter.init.RandomStreams;
+import org.unshatter.kernels.Workers;
 import org.unshatter.nn.Network;
+import org.unshatter.optim.Clipping;
 import org.unshatter.optim.Optimizer;
 import org.unshatter.train.EpochMetrics;
 import org.unshatter.train.Evaluation;
@@ -65,22 +70,54 @@ class TrainingLearnsTest {
         Network net = TinyTraining.net(TinyTraining.DENSE);
         TrainingResult result = Trainer.of(net, Recipe.of(Optimizer.parse("adam"), 0, 3), TinyTraining.training(), TinyTraining.validation()).run();
         assertEquals(result.history().getFirst().validationLoss(), result.history().getLast().validationLoss());
-        net.parameters().forEach((name, value) ->
-                assertEquals(List.of(box(value.toArray())), List.of(box(result.network().parameters().get(name).toArray())), name));
+        net.parameters().forEach((name, value) -> assertEquals(text(value), text(result.network().parameters().get(name)), name));
     }
 
-    private static String box(float[] values) {
-        return java.util.Arrays.toString(values);
+    private static String text(Tensor values) {
+        return Arrays.toString(values.toArray());
     }
 
     /** The net that training was given stays as it is. */
     @Test
     void theNetGivenStaysAsItIs() throws IOException {
         Network net = TinyTraining.net(TinyTraining.DENSE);
-        String before = box(net.parameters().firstEntry().getValue().toArray());
+        String before = text(net.parameters().firstEntry().getValue());
         TrainingResult result = Trainer.of(net, Recipe.of(Optimizer.parse("sgd"), 0.1, 1), TinyTraining.training(), TinyTraining.validation()).run();
-        assertEquals(before, box(net.parameters().firstEntry().getValue().toArray()));
-        assertFalse(before.equals(box(result.network().parameters().firstEntry().getValue().toArray())));
+        assertEquals(before, text(net.parameters().firstEntry().getValue()));
+        assertNotEquals(before, text(result.network().parameters().firstEntry().getValue()));
+    }
+
+    @Test
+    void theBitsDoNotDependOnThreads() throws IOException {
+        int before = Workers.threads();
+        try {
+            List<String> weights = new ArrayList<>();
+            for (int threads = 1; threads <= 2; threads++) {
+                Workers.setThreads(threads);
+                TrainingResult result = Trainer.of(TinyTraining.net(TinyTraining.CONV), Recipe.of(Optimizer.parse("adam"), 0.01, 2).clipping(Clipping.norm(1)),
+                        TinyTraining.training(), TinyTraining.validation()).run();
+                weights.add(text(result.network().parameters().lastEntry().getValue()) + result.history().getLast().validationLoss());
+            }
+            assertEquals(weights.getFirst(), weights.getLast());
+        } finally {
+            Workers.setThreads(before);
+        }
+    }
+
+    /** The default of architectures is for diagnostics: whoever forgets it is told. */
+    @ParameterizedTest
+    @CsvSource({"batch, 3", "center, 3", "layer, 0", "none, 0"})
+    void constantStatisticsAreNoticed(String norm, int layers) throws IOException {
+        List<String> notices = new ArrayList<>();
+        Trainer.of(TinyTraining.net("dense-plain,depth=3,width=5,in=2x6x6,out=3,norm=" + norm), Recipe.of(Optimizer.parse("sgd"), 0.01, 1),
+                TinyTraining.training(), TinyTraining.validation()).listener(new TrainingListener() {
+                    @Override
+                    public void notice(String message) {
+                        notices.add(message);
+                    }
+                }).run();
+        assertEquals(layers == 0 ? 0 : 1, notices.size());
+        assertTrue(layers == 0 || notices.getFirst().contains("batch statistics of " + layers + " layers, the first layer1.norm;"), notices::toString);
     }
 
     @Test
