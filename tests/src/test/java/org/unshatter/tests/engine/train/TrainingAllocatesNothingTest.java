@@ -2,6 +2,7 @@ package org.unshatter.tests.engine.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -54,15 +55,26 @@ class TrainingAllocatesNothingTest {
     /** Measures windows of steps within an epoch. */
     private static final class Meter implements TrainingListener {
         private final long start = System.nanoTime();
+        private final long patience;
+        private final boolean wasteful;
+        private byte[] wasted;
         private long before;
         private long best = Long.MAX_VALUE;
 
+        Meter(long patience, boolean wasteful) {
+            this.patience = patience;
+            this.wasteful = wasteful;
+        }
+
         @Override
         public void stepDone(RunningEpoch epoch) {
+            if (wasteful) {
+                wasted = new byte[16];
+            }
             long now = THREADS.getCurrentThreadAllocatedBytes();
             if (epoch.batch() > WINDOW && epoch.batch() % WINDOW == 1) {
                 best = Math.min(best, now - before);
-                if (best == 0 || System.nanoTime() - start > PATIENCE) {
+                if (best == 0 || System.nanoTime() - start > patience) {
                     throw new Enough();
                 }
             }
@@ -75,11 +87,22 @@ class TrainingAllocatesNothingTest {
 
     @Test
     void inSteadyState() {
+        assertEquals(0, bytes(new Meter(PATIENCE, false)), "bytes in " + WINDOW + " steps");
+    }
+
+    /** Negative control. */
+    @Test
+    void anArrayPerStepWouldBeSeen() {
+        Meter meter = new Meter(PATIENCE / 10, true);
+        assertTrue(bytes(meter) >= 16 * WINDOW, () -> meter.best + " bytes in " + WINDOW + " steps");
+        assertEquals(16, meter.wasted.length);
+    }
+
+    private static long bytes(Meter meter) {
         Dataset data = TinyTraining.images("allocation", 8 * 200);
         Batches training = Batches.of(data, Standardisation.of(data), 8).shuffled(1).augmented(Augmentation.shifts(1));
         Recipe recipe = Recipe.of(Optimizer.parse("adam"), 1e-4, 100_000).schedule(Schedule.parse("warmup+plateau")).clipping(Clipping.norm(1));
-        Meter meter = new Meter();
         assertThrows(Enough.class, () -> Trainer.of(TinyTraining.net(TinyTraining.CONV), recipe, training, TinyTraining.validation()).listener(meter).run());
-        assertEquals(0, meter.best, "bytes in " + WINDOW + " steps");
+        return meter.best;
     }
 }
