@@ -20,6 +20,9 @@ import org.unshatter.safetensors.SafetensorsFile;
  */
 public final class NetworkFile {
 
+    /** What the names of tensors begin with that are not the network's, such as the state of an optimiser; no parameter's name does. */
+    public static final String STATE = "state/";
+
     private static final String ARCHITECTURE = "architecture";
 
     private NetworkFile() {
@@ -44,7 +47,8 @@ public final class NetworkFile {
     }
 
     /**
-     * Builds the network of a file that {@link #write} wrote, of no more parameters than the file has elements, whatever its text says.
+     * Builds the network of a file that {@link #write} wrote, or of a training's checkpoint, whose tensors behind {@link #STATE} are passed over; it has no more
+     * parameters than the file has elements, whatever its text says.
      * Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
      *
      * @throws MalformedFileException if the file is not of this kind, or its tensors are not the parameters of its architecture
@@ -60,7 +64,9 @@ public final class NetworkFile {
                 Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"), elements(open));
                 SequencedMap<String, Tensor> values = new LinkedHashMap<>();
                 for (String name : open.names()) {
-                    values.put(name, open.tensor(name));
+                    if (!name.startsWith(STATE)) {
+                        values.put(name, open.tensor(name));
+                    }
                 }
                 return network.withParameters(values);
             } catch (IllegalArgumentException | IllegalStateException e) {

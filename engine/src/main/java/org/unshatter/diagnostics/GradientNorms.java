@@ -9,6 +9,7 @@ import org.unshatter.autodiff.Gradients;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.nn.Layer;
+import org.unshatter.nn.Rebuilt;
 
 /**
  * How large a gradient is on its way back through a net, and whether that is a fault of its own: one that has nothing to do with shattering.

@@ -15,6 +15,7 @@ import org.unshatter.nn.Normalisation;
 import org.unshatter.nn.Normalise;
 import org.unshatter.nn.PaddedShortcut;
 import org.unshatter.nn.Prelu;
+import org.unshatter.nn.Rebuilt;
 
 /** The gradients of each sample's number by one parameter of a net, as a {@link GradientMatrix}. */
 public final class ParameterGradients {

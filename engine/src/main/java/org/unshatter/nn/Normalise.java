@@ -6,6 +6,7 @@ import org.unshatter.autodiff.Tensor;
 
 /**
  * Normalises features, those over a batch by the statistics of the batch at hand, never by running averages: in an untrained net these mean nothing.
+ * {@link FixedNormalise} takes its place where a trained net is evaluated.
  *
  * @param statistics whether a gradient flows through a batch's mean and variance; it does through a sample's own
  * @param gain       [features], what each feature is multiplied by afterwards; null for none
@@ -28,6 +29,11 @@ public record Normalise(Normalisation kind, Statistics statistics, Tensor gain, 
     /** Without gain and shift. */
     public Normalise(Normalisation kind, Statistics statistics) {
         this(kind, statistics, null, null);
+    }
+
+    /** Whether the statistics are those of the batch, so that a sample's output depends on the others. */
+    public boolean overBatch() {
+        return kind == Normalisation.CENTER || kind == Normalisation.BATCH;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.unshatter.safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,9 @@ final class AtomicFile {
     /** Bytes given to the channel at once: it copies heap buffers to native ones of the same size, and keeps these. */
     static final int CHUNK = 1 << 18;
 
+    private static final String PREFIX = ".unshatter-";
+    private static final String SUFFIX = ".tmp";
+
     private AtomicFile() {
     }
 
@@ -32,7 +36,7 @@ final class AtomicFile {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(file.toString(), null, "its folder does not exist");
         }
-        Path temporary = folder.resolve(".unshatter-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp");
+        Path temporary = folder.resolve(PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + SUFFIX);
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
@@ -49,6 +53,14 @@ final class AtomicFile {
             Files.deleteIfExists(temporary);
         }
         sync(folder);
+    }
+
+    static void deleteUnfinished(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "????????????????" + SUFFIX)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {

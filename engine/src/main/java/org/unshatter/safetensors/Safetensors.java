@@ -72,6 +72,15 @@ public final class Safetensors {
     }
 
     /**
+     * Deletes what processes that were killed within {@link #write} left in a folder. Nobody may be writing there.
+     *
+     * @throws IOException if the folder cannot be read or a file not deleted
+     */
+    public static void deleteUnfinished(Path folder) throws IOException {
+        AtomicFile.deleteUnfinished(folder);
+    }
+
+    /**
      * Opens a file to read some of its tensors, or all without having them twice in memory. Reads and checks the header.
      *
      * @throws MalformedFileException if the file is not of this format or has an unsupported dtype

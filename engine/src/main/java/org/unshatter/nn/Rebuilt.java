@@ -1,21 +1,17 @@
-package org.unshatter.diagnostics;
+package org.unshatter.nn;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
-import org.unshatter.nn.Highway;
-import org.unshatter.nn.Layer;
-import org.unshatter.nn.Network;
-import org.unshatter.nn.Sequence;
-import org.unshatter.nn.Skip;
 
 /** The same net with other layers in place of those that are not made of others, which have the names that {@link Layer#observe} gives them. */
-final class Rebuilt {
+public final class Rebuilt {
 
     private Rebuilt() {
     }
 
-    static Layer of(Layer net, BiFunction<String, Layer, Layer> change) {
+    /** @param change makes of a layer's name and the layer what comes in its place */
+    public static Layer of(Layer net, BiFunction<String, Layer, Layer> change) {
         return of("", net, change);
     }
 
@@ -35,7 +31,8 @@ final class Rebuilt {
         };
     }
 
-    static String join(String name, String part) {
+    /** The name of a part's part, or of its parameter. */
+    public static String join(String name, String part) {
         return name.isEmpty() ? part : name + "." + part;
     }
 }

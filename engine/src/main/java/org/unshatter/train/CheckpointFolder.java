@@ -1,0 +1,105 @@
+package org.unshatter.train;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.unshatter.safetensors.MalformedFileException;
+
+/**
+ * The checkpoints of one training: {@code step-0000001200.safetensors} for each of the last two, under the number of steps made, and
+ * {@code best.safetensors}. One is deleted only when two younger ones are there, so that one that is damaged later has another one behind it.
+ */
+public final class CheckpointFolder {
+
+    private static final int KEPT = 2;
+    private static final String PREFIX = "step-";
+    private static final String SUFFIX = ".safetensors";
+
+    private final Path folder;
+
+    private CheckpointFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Of a folder, which is made when it is first written to. */
+    public static CheckpointFolder at(Path folder) {
+        return new CheckpointFolder(folder);
+    }
+
+    /** The file of the checkpoint with the largest validation accuracy. */
+    public Path best() {
+        return folder.resolve("best" + SUFFIX);
+    }
+
+    /** The file of the log. */
+    public Path log() {
+        return folder.resolve("log.jsonl");
+    }
+
+    /** Where a checkpoint after so many steps belongs. */
+    public Path file(long steps) {
+        return folder.resolve("%s%010d%s".formatted(PREFIX, steps, SUFFIX));
+    }
+
+    /** The files of checkpoints by steps that are there, good or not, the youngest first. */
+    public List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(PREFIX + "\\d{10,18}" + SUFFIX))
+                    .sorted(Comparator.comparingLong(CheckpointFolder::steps).reversed()).toList();
+        }
+    }
+
+    private static long steps(Path file) {
+        String name = file.getFileName().toString();
+        return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+    }
+
+    /**
+     * The youngest checkpoint that is not damaged; nothing if there is none at all.
+     *
+     * @param notice told of each one that is passed over, and why
+     * @throws IOException if all are damaged, or cannot be read
+     */
+    public Optional<Checkpoint> latest(Consumer<String> notice) throws IOException {
+        List<Path> files = files();
+        List<String> damaged = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                return Optional.of(Checkpoint.read(file));
+            } catch (MalformedFileException e) {
+                damaged.add(e.getMessage());
+                notice.accept("passed over a damaged checkpoint: " + e.getMessage());
+            }
+        }
+        if (!files.isEmpty()) {
+            throw new FileSystemException(folder.toString(), null, "all its checkpoints are damaged, expected a good one, or none to begin anew: "
+                    + String.join("; ", damaged));
+        }
+        return Optional.empty();
+    }
+
+    /** Writes a checkpoint, then deletes those that are too old. */
+    void write(long steps, Checkpoint checkpoint) throws IOException {
+        Files.createDirectories(folder);
+        checkpoint.write(file(steps));
+        List<Path> older = files().stream().filter(file -> steps(file) <= steps).skip(KEPT).toList();
+        for (Path file : older) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    void writeBest(Checkpoint checkpoint) throws IOException {
+        Files.createDirectories(folder);
+        checkpoint.write(best());
+    }
+}
