@@ -247,6 +247,11 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
         return new Assembly(this, random, room).build();
     }
 
+    /** Layers, as the body counts them. */
+    public int depth() {
+        return depth;
+    }
+
     /** The text that {@link #parse} reads. */
     @Override
     public String toString() {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The command line: exit code 0 for success, 2 for wrong usage, 1 for a failure. */
 public final class Main {
 
-    private static final List<Command> COMMANDS = List.of(new ReproduceCommand(), new DiagnoseCommand(), new SummaryCommand(), new InfoCommand());
+    private static final List<Command> COMMANDS = List.of(new ReproduceCommand(), new DiagnoseCommand(), new TrainCommand(), new SweepCommand(), new SummaryCommand(), new InfoCommand());
 
     /** Known to all commands. */
     private static final List<Options.Option> COMMON = List.of(

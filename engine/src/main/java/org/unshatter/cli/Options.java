@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The options of one command as they were given. */
@@ -64,6 +65,11 @@ final class Options {
                 .collect(Collectors.joining());
     }
 
+    /** The name of the command. */
+    String command() {
+        return command;
+    }
+
     /** All values of an option that may be given several times, in their order. */
     List<String> all(String name) {
         return values.getOrDefault(name, List.of());
@@ -107,6 +113,35 @@ final class Options {
             // said below
         }
         throw wrong(name, "a whole number" + (least == Long.MIN_VALUE ? "" : " of at least " + least));
+    }
+
+    /** One number; where several are given with commas, see {@link #list}. */
+    double decimal(String name, double otherwise) throws UsageException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(last(name));
+        } catch (NumberFormatException e) {
+            throw wrong(name, "a number");
+        }
+    }
+
+    /**
+     * What stands between commas, each read in the same way.
+     *
+     * @param expected of one of them, in words
+     */
+    <T> List<T> list(String name, String otherwise, Function<String, T> read, String expected) throws UsageException {
+        List<T> list = new ArrayList<>();
+        for (String item : text(name, otherwise).split(",", -1)) {
+            try {
+                list.add(read.apply(item.trim()));
+            } catch (IllegalArgumentException e) {
+                throw wrong(name, expected + ", or several with commas");
+            }
+        }
+        return list;
     }
 
     UsageException wrong(String name, String expected) {

@@ -15,18 +15,43 @@ public interface Augmentation {
      * @throws IllegalArgumentException if the number is negative
      */
     static Augmentation shiftsAndFlips(int pixels) {
-        Augmentation shifts = shifts(pixels);
-        return random -> {
-            Placement shift = shifts.draw(random);
-            return new Placement(shift.down(), shift.right(), random.nextBoolean());
-        };
+        return new Shifts(pixels, true);
     }
 
     /** The same without mirror images, for digits and the like. */
     static Augmentation shifts(int pixels) {
-        if (pixels < 0) {
-            throw new IllegalArgumentException("shift is " + pixels + " pixels, expected at least 0");
+        return new Shifts(pixels, false);
+    }
+
+    /** Images as they are. */
+    static Augmentation none() {
+        return shifts(0);
+    }
+
+    /**
+     * Reads "none", "shifts:4" or "shifts-flips:4", the number in pixels; {@code toString} of these writes it.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    static Augmentation parse(String text) {
+        String[] parts = text.split(":", 2);
+        try {
+            switch (parts[0]) {
+                case "none" -> {
+                    if (parts.length == 1) {
+                        return none();
+                    }
+                }
+                case "shifts", "shifts-flips" -> {
+                    if (parts.length == 2) {
+                        return new Shifts(Integer.parseInt(parts[1]), parts[0].equals("shifts-flips"));
+                    }
+                }
+                default -> { }
+            }
+        } catch (NumberFormatException e) {
+            // said below
         }
-        return random -> new Placement(random.nextInt(-pixels, pixels + 1), random.nextInt(-pixels, pixels + 1), false);
+        throw new IllegalArgumentException("augmentation is \"" + text + "\", expected none, shifts:pixels or shifts-flips:pixels");
     }
 }

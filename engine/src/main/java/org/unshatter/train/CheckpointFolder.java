@@ -1,15 +1,18 @@
 package org.unshatter.train;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.unshatter.json.JsonReader;
 import org.unshatter.safetensors.MalformedFileException;
 
 /**
@@ -41,6 +44,24 @@ public final class CheckpointFolder {
     /** The file of the log. */
     public Path log() {
         return folder.resolve("log.jsonl");
+    }
+
+    /**
+     * The epochs that the log tells of; none if there is no log.
+     *
+     * @throws IOException if it cannot be read, or is not one
+     */
+    public List<EpochMetrics> history() throws IOException {
+        if (!Files.exists(log())) {
+            return List.of();
+        }
+        List<EpochMetrics> epochs = new ArrayList<>();
+        try (Stream<String> lines = Files.lines(log())) {
+            lines.skip(1).forEach(line -> epochs.add(EpochMetrics.of((Map<?, ?>) JsonReader.read(line))));
+        } catch (ClassCastException | IllegalArgumentException | UncheckedIOException e) {
+            throw new FileSystemException(log().toString(), null, "expected a line of JSON for each epoch: " + e.getMessage());
+        }
+        return epochs;
     }
 
     /** Where a checkpoint after so many steps belongs. */

@@ -1,6 +1,7 @@
 package org.unshatter.train;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -31,8 +32,18 @@ public record EpochMetrics(int epoch, double trainingLoss, double trainingAccura
         return new EpochMetrics(epoch, all[at], all[at + 1], all[at + 2], all[at + 3], all[at + 4], all[at + 5], all[at + 6]);
     }
 
-    /** For the log; null stands for what is not finite, which JSON has no word for. */
-    SequencedMap<String, Object> description() {
+    /** As {@link #description} writes it. */
+    public static EpochMetrics of(Map<?, ?> line) {
+        return new EpochMetrics(((Number) line.get("epoch")).intValue(), number(line, "trainingLoss"), number(line, "trainingAccuracy"),
+                number(line, "validationLoss"), number(line, "validationAccuracy"), number(line, "rate"), number(line, "seconds"), number(line, "imagesPerSecond"));
+    }
+
+    private static double number(Map<?, ?> line, String key) {
+        return line.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    /** For files; null stands for what is not finite, which JSON has no word for. */
+    public SequencedMap<String, Object> description() {
         SequencedMap<String, Object> line = new LinkedHashMap<>();
         line.put("epoch", epoch);
         line.put("trainingLoss", finite(trainingLoss));

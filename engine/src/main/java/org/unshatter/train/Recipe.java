@@ -47,6 +47,11 @@ public record Recipe(Optimizer optimizer, double rate, Schedule schedule, Clippi
         return new Recipe(optimizer, rate, Schedule.parse("constant"), Clipping.none(), false, 0, epochs, 0, STATISTICS_BATCHES);
     }
 
+    /** With another rate. */
+    public Recipe rate(double other) {
+        return new Recipe(optimizer, other, schedule, clipping, decayWeightsOnly, smoothing, epochs, patience, statisticsBatches);
+    }
+
     /** With another schedule. */
     public Recipe schedule(Schedule other) {
         return new Recipe(optimizer, rate, other, clipping, decayWeightsOnly, smoothing, epochs, patience, statisticsBatches);

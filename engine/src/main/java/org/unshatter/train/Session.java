@@ -147,6 +147,7 @@ final class Session {
             }
         }
         EpochMetrics metrics = running.metrics(evaluation.run(setup.validation()));
+        listener.epochTrained(metrics, live.net());
         schedule.epochEnded(metrics.trainingLoss());
         history.add(metrics);
         running.next();

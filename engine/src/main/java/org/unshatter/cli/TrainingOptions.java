@@ -1,0 +1,114 @@
+package org.unshatter.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.unshatter.data.Augmentation;
+import org.unshatter.experiment.Experiment;
+import org.unshatter.experiment.NamedRecipe;
+import org.unshatter.experiment.TrainingData;
+import org.unshatter.optim.Clipping;
+import org.unshatter.optim.Optimizer;
+import org.unshatter.optim.Schedule;
+import org.unshatter.train.Recipe;
+
+/** What {@code train} and {@code sweep} have in common: images, and how nets are trained. */
+final class TrainingOptions {
+
+    static final List<Options.Option> ALL = List.of(
+            new Options.Option("--data", "DIR", "folder of CIFAR-10 (binary version) or MNIST; without it, built-in images"),
+            new Options.Option("--limit", "N", "learn from the first N images only"),
+            new Options.Option("--recipe", "NAME", "a named recipe, which the options below change; --recipes lists them"),
+            new Options.Option("--recipes", null, "list the recipes, optimisers and schedules instead"),
+            new Options.Option("--optimizer", "TEXT", "such as adam or sgd:momentum=0.9,nesterov,decay=5e-4"),
+            new Options.Option("--schedule", "TEXT", "of the learning rate, such as cosine, plateau or warmup:epochs=1+cosine"),
+            new Options.Option("--epochs", "N", "passes over the training images"),
+            new Options.Option("--batch", "N", "images of a step"),
+            new Options.Option("--augment", "TEXT", "none, shifts:PIXELS or shifts-flips:PIXELS"),
+            new Options.Option("--clip", "TEXT", "none, norm:LIMIT or value:LIMIT, of gradients"),
+            new Options.Option("--smoothing", "S", "of the labels, 0 to 1"),
+            new Options.Option("--patience", "N", "stop after N epochs in a row without a smaller validation loss; 0 for never"),
+            new Options.Option("--diagnose-every", "K", "diagnostics of shattering before training and after each K epochs"),
+            new Options.Option("--checkpoint-every", "STEPS", "checkpoints also within epochs; else at the end of each"));
+
+    private final Options options;
+
+    TrainingOptions(Options options) {
+        this.options = options;
+    }
+
+    /** Whether the user asked for the lists, which are then printed. */
+    boolean listed() {
+        if (!options.has("--recipes")) {
+            return false;
+        }
+        System.out.println("Recipes:");
+        for (NamedRecipe named : NamedRecipe.all()) {
+            Recipe recipe = named.recipe();
+            System.out.printf("  %-8s %s%n           --optimizer %s --rate %s --schedule %s --epochs %d --batch %d --augment %s --clip %s%s%n", named.name(), named.what(),
+                    recipe.optimizer(), recipe.rate(), recipe.schedule(), recipe.epochs(), named.batch(), named.augmentation(), recipe.clipping(),
+                    recipe.decayWeightsOnly() ? ", only weights decay" : "");
+        }
+        System.out.println("Optimisers:");
+        Optimizer.usages().forEach(usage -> System.out.println("  " + usage));
+        System.out.println("Schedules:");
+        Schedule.usages().forEach(usage -> System.out.println("  " + usage));
+        return true;
+    }
+
+    TrainingData data() throws UsageException, IOException {
+        TrainingData data = options.has("--data") ? TrainingData.open(options.path("--data")) : TrainingData.builtIn();
+        return options.has("--limit") ? data.limit(integer("--limit", 0, 1)) : data;
+    }
+
+    /** An experiment with an architecture, a rate and a seed. */
+    Experiment experiment(String architecture, double rate, long seed) throws UsageException {
+        NamedRecipe named = recipe();
+        Recipe base = named.recipe();
+        Recipe recipe = new Recipe(read("--optimizer", base.optimizer(), Optimizer::parse), rate, read("--schedule", base.schedule(), Schedule::parse),
+                read("--clip", base.clipping(), Clipping::parse), base.decayWeightsOnly(), smoothing(base), integer("--epochs", base.epochs(), 1),
+                integer("--patience", base.patience(), 0), base.statisticsBatches());
+        return new Experiment(architecture, recipe, integer("--batch", named.batch(), 1), read("--augment", named.augmentation(), Augmentation::parse), seed);
+    }
+
+    /** The learning rate unless the user sets one. */
+    double rate() throws UsageException {
+        return recipe().recipe().rate();
+    }
+
+    private NamedRecipe recipe() throws UsageException {
+        return read("--recipe", NamedRecipe.all().getFirst(), NamedRecipe::named);
+    }
+
+    private double smoothing(Recipe base) throws UsageException {
+        double smoothing = options.decimal("--smoothing", base.smoothing());
+        if (!(smoothing >= 0 && smoothing <= 1)) {
+            throw options.wrong("--smoothing", "a number from 0 to 1");
+        }
+        return smoothing;
+    }
+
+    int integer(String name, int otherwise, int least) throws UsageException {
+        long number = options.number(name, otherwise, least);
+        if (number > Integer.MAX_VALUE) {
+            throw options.wrong(name, "a whole number from " + least + " to " + Integer.MAX_VALUE);
+        }
+        return (int) number;
+    }
+
+    private <T> T read(String name, T otherwise, Function<String, T> parse) throws UsageException {
+        try {
+            return options.has(name) ? parse.apply(options.text(name, "")) : otherwise;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(options.command() + ": " + name + ": " + e.getMessage());
+        }
+    }
+
+    /** With the options of a command before them. */
+    static List<Options.Option> after(Options.Option... own) {
+        List<Options.Option> all = new ArrayList<>(List.of(own));
+        all.addAll(ALL);
+        return all;
+    }
+}

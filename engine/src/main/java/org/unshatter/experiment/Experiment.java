@@ -1,0 +1,96 @@
+package org.unshatter.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.unshatter.arch.Architecture;
+import org.unshatter.data.Augmentation;
+import org.unshatter.data.Batches;
+import org.unshatter.data.Dataset;
+import org.unshatter.init.RandomStreams;
+import org.unshatter.nn.Network;
+import org.unshatter.train.Recipe;
+import org.unshatter.train.Trainer;
+
+/**
+ * All that determines a training but the images: a value.
+ *
+ * @param architecture as text, see {@link Architecture}; inputs and outputs that it does not set are those of the images, and through the statistics of
+ *                     batch norms gradients flow unless it says otherwise
+ * @param recipe       how it is trained
+ * @param batch        images of a step; those at the end of an epoch that do not fill one are left out, others in each epoch
+ * @param augmentation of the images to learn from
+ * @param seed         of the weights, the order of the images and their augmentation
+ */
+public record Experiment(String architecture, Recipe recipe, int batch, Augmentation augmentation, long seed) {
+
+    /** Evaluation needs no memory for gradients. */
+    private static final int EVALUATION_BATCH = 200;
+
+    public Experiment {
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(augmentation, "augmentation");
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch is " + batch + " images, expected at least 1");
+        }
+    }
+
+    /**
+     * What the text leaves open set as these images want it.
+     *
+     * @throws IllegalArgumentException if the text is not an architecture's
+     */
+    public Architecture<?> architecture(TrainingData data) {
+        return Architecture.parse(architecture
+                + unlessSet("in", Arrays.stream(data.training().shape()).mapToObj(Integer::toString).collect(Collectors.joining("x")))
+                + unlessSet("out", Integer.toString(data.training().classes().size()))
+                + (sets("norm") ? unlessSet("stats", "differentiated") : ""));
+    }
+
+    /**
+     * The net as it begins.
+     *
+     * @throws IllegalArgumentException if the architecture is none, or not one for these images
+     */
+    public Network network(TrainingData data) {
+        Network network = architecture(data).build(RandomStreams.of(seed, "weights"));
+        if (!Arrays.equals(network.input(), data.training().shape())) {
+            throw new IllegalArgumentException("network " + architecture + " takes " + Arrays.toString(network.input()) + ", expected "
+                    + Arrays.toString(data.training().shape()) + ", the shape of the images");
+        }
+        return network;
+    }
+
+    private String unlessSet(String key, String value) {
+        return sets(key) ? "" : "," + key + "=" + value;
+    }
+
+    private boolean sets(String key) {
+        return Arrays.stream(architecture.split(",")).anyMatch(part -> part.startsWith(key + "="));
+    }
+
+    Trainer trainer(Network network, TrainingData data, Path folder) {
+        Batches training = Batches.of(data.training(), data.standardisation(), batch).shuffled(seed).augmented(augmentation).completeOnly();
+        return Trainer.of(network, recipe, training, evaluation(data.validation(), data)).folder(folder).notes(notes(data));
+    }
+
+    static Batches evaluation(Dataset images, TrainingData data) {
+        return Batches.of(images, data.standardisation(), EVALUATION_BATCH);
+    }
+
+    /** What is not in architecture and recipe. */
+    private SequencedMap<String, String> notes(TrainingData data) {
+        SequencedMap<String, String> notes = new LinkedHashMap<>();
+        notes.put("data", data.name());
+        notes.put("images", data.training().count() + " to train, " + data.validation().count() + " to validate");
+        notes.put("batch", Integer.toString(batch));
+        notes.put("augmentation", augmentation.toString());
+        notes.put("seed", Long.toString(seed));
+        return notes;
+    }
+}
