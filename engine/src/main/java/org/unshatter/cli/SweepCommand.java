@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import org.unshatter.experiment.BestRates;
 import org.unshatter.experiment.Experiment;
 import org.unshatter.experiment.Outcome;
 import org.unshatter.experiment.Run;
@@ -37,7 +38,7 @@ final class SweepCommand implements Command {
                 new Options.Option("--label", "TEXT", "what figures call it; one for each --arch, in their order"),
                 new Options.Option("--depths", "LIST", "depths of each, such as 6,18,34"),
                 new Options.Option("--rates", "LIST", "learning rates, all of which are tried"),
-                new Options.Option("--rates-from", "DIR", "of each net the best learning rate of another sweep"),
+                new Options.Option("--rates-from", "DIR", "of each net the best learning rate of another sweep, between whose depths it is interpolated"),
                 new Options.Option("--seeds", "LIST", "seeds (default 1)"),
                 new Options.Option("--shard", "I/N", "only every Nth training, from the Ith on: for N processes beside each other"),
                 new Options.Option("--keep", null, "keep the checkpoints of trainings that have ended"),
@@ -132,7 +133,7 @@ final class SweepCommand implements Command {
             if (!Files.isDirectory(tuned)) {
                 throw options.wrong("--rates-from", "the folder of another sweep");
             }
-            return Sweep.bestRates(Sweep.outcomes(tuned));
+            return BestRates.of(Sweep.outcomes(tuned));
         }
         List<Double> rates = options.list("--rates", Double.toString(training.rate()), Double::valueOf, "a number");
         return _ -> rates;

@@ -4,12 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.unshatter.train.Recipe;
@@ -114,38 +109,5 @@ public final class Sweep {
             }
         }
         return outcomes;
-    }
-
-    /**
-     * For each architecture the rate by which it had the largest validation accuracy, as mean over seeds, in a sweep that has ended; a diverged training counts as 0.
-     */
-    public static Function<String, List<Double>> bestRates(List<Outcome> outcomes) {
-        Map<String, Double> best = new HashMap<>();
-        Map<String, List<Outcome>> groups = new LinkedHashMap<>();
-        outcomes.forEach(outcome -> groups.computeIfAbsent(outcome.architecture(), _ -> new ArrayList<>()).add(outcome));
-        groups.forEach((architecture, group) -> best.put(architecture, bestRate(group)));
-        return architecture -> {
-            if (!best.containsKey(architecture)) {
-                throw new IllegalArgumentException("no training of " + architecture + " has ended in the sweep that rates are taken from, expected one at least; it has "
-                        + best.keySet().stream().sorted().toList());
-            }
-            return List.of(best.get(architecture));
-        };
-    }
-
-    /** Of equally good ones the smallest. */
-    static double bestRate(List<Outcome> group) {
-        SequencedMap<Double, List<Outcome>> byRate = new LinkedHashMap<>();
-        group.stream().sorted(Comparator.comparingDouble(Outcome::rate)).forEach(outcome -> byRate.computeIfAbsent(outcome.rate(), _ -> new ArrayList<>()).add(outcome));
-        double best = Double.NaN;
-        double most = -1;
-        for (Map.Entry<Double, List<Outcome>> entry : byRate.entrySet()) {
-            double mean = entry.getValue().stream().mapToDouble(outcome -> outcome.diverged().isPresent() ? 0 : outcome.validation()).average().orElseThrow();
-            if (mean > most) {
-                most = mean;
-                best = entry.getKey();
-            }
-        }
-        return best;
     }
 }

@@ -39,7 +39,7 @@ public final class SweepReport {
         }
 
         double rate() {
-            return Sweep.bestRate(all);
+            return BestRates.best(all);
         }
 
         /** With a rate, by seed. */
@@ -66,20 +66,16 @@ public final class SweepReport {
         this.outcomes = List.copyOf(outcomes);
         for (Sweep.Line line : order) {
             String complete = new Experiment(line.at(1), like.recipe(), like.batch(), like.augmentation(), like.seed()).architecture(data).toString();
-            String kind = withoutDepth(complete);
+            String kind = BestRates.withoutDepth(complete);
             labels.put(kind, line.label());
             lines.put(kind, new TreeMap<>());
         }
         for (Outcome outcome : outcomes) {
-            String kind = withoutDepth(outcome.architecture());
+            String kind = BestRates.withoutDepth(outcome.architecture());
             labels.putIfAbsent(kind, kind);
             lines.computeIfAbsent(kind, _ -> new TreeMap<>()).computeIfAbsent(Architecture.parse(outcome.architecture()).depth(), _ -> new Point()).all().add(outcome);
         }
         lines.values().removeIf(Map::isEmpty);
-    }
-
-    private static String withoutDepth(String architecture) {
-        return architecture.replaceFirst(",depth=\\d+", "");
     }
 
     /** {@code sweep.html}, {@code accuracy.svg}, {@code rates.svg} where there are several, and {@code sweep.json}. */
