@@ -1,8 +1,11 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +97,7 @@ final class SweepCommand implements Command {
         return checkpointEvery > 0 ? run.checkpointEvery(checkpointEvery) : run;
     }
 
+    /** By one process at a time, so that the last report has all. */
     private static void report(OutputFolder output, Path folder, Sweep sweep, TrainingData data, Experiment like) throws IOException {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         facts.put("version", Version.text());
@@ -101,7 +105,9 @@ final class SweepCommand implements Command {
         facts.put("recipe", like.recipe().optimizer() + ", " + like.recipe().schedule() + ", " + like.recipe().epochs() + " epochs, batches of " + like.batch()
                 + ", augmentation " + like.augmentation() + ", clipping " + like.recipe().clipping());
         facts.putAll(Environment.describe());
-        output.write(new SweepReport(sweep.lines(), Sweep.outcomes(folder), data, like).files(facts));
+        try (FileChannel channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+            output.write(new SweepReport(sweep.lines(), Sweep.outcomes(folder), data, like).files(facts));
+        }
     }
 
     private static List<Sweep.Line> lines(Options options) throws UsageException {

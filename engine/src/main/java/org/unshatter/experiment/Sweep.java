@@ -103,11 +103,21 @@ public final class Sweep {
      */
     public static List<Outcome> outcomes(Path sweep) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
-        try (Stream<Path> files = Files.find(sweep, 3, (file, _) -> file.getFileName().toString().equals(Run.SUMMARY))) {
-            for (Path file : files.sorted().toList()) {
-                outcomes.add(Run.read(file));
+        for (Path net : folders(sweep)) {
+            for (Path cell : folders(net)) {
+                Path summary = cell.resolve(Run.SUMMARY);
+                if (Files.exists(summary)) {
+                    outcomes.add(Run.read(summary));
+                }
             }
         }
         return outcomes;
+    }
+
+    /** By name; other files may come and go meanwhile. */
+    private static List<Path> folders(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory).sorted().toList();
+        }
     }
 }
