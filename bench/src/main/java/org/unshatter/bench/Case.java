@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One line of a table: a kernel at a shape, and what it is measured beside. */
-sealed interface Case permits ComputeCase, StreamCase {
+sealed interface Case permits ComputeCase, StreamCase, LoopCase {
     /** All cases, in the order of the tables. */
     static List<Case> all() {
-        return Stream.<List<? extends Case>>of(GemmCase.ALL, ConvCase.ALL, LayoutCase.ALL, StreamCase.ALL, StepCase.ALL).<Case>flatMap(List::stream).toList();
+        return Stream.<List<? extends Case>>of(GemmCase.ALL, ConvCase.ALL, LayoutCase.ALL, StreamCase.ALL, StepCase.ALL, LoopCase.ALL).<Case>flatMap(List::stream).toList();
     }
 
     /**
-     * A case of {@link #all}, or any product of matrices, any convolution, or any training step.
+     * A case of {@link #all}, or any product of matrices, any convolution, any training step or any step of a training loop.
      *
      * @throws IllegalArgumentException if it is none of them
      */
     static Case named(String name) {
         return all().stream().filter(c -> c.name().equals(name)).findFirst().orElseGet(
-                () -> StepCase.isNamed(name) ? StepCase.of(name) : name.startsWith("conv_") ? ConvCase.of(name) : GemmCase.of(name));
+                () -> StepCase.isNamed(name) ? StepCase.of(name) : LoopCase.isNamed(name) ? LoopCase.of(name) : name.startsWith("conv_") ? ConvCase.of(name) : GemmCase.of(name));
     }
 
     /** The name by which users choose it. */

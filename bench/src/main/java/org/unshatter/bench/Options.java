@@ -39,9 +39,11 @@ final class Options {
                 through CReLU; dw: depthwise) have no peer here; layout_LAYOUT_cC_… is the same forward from images in another
                 layout. Training steps (mlp_train_KIND_Ldepth_wWIDTH_bBATCH, cifar_train_KIND_Ddepth_bBATCH, thin_train_…) are
                 forward, backward and optimiser, captured and replayed; inputgrad_… is the gradient of a dense net by its
-                input. Passes bound by memory, over operands of %d MB together, run in turns with a plain copy. The table has
-                the median time of a call, GFLOP/s or GB/s, the part of the peak of as many cores, or of the copy, GFLOP/s of
-                the peer and how many times as fast ours is, and the bytes allocated by a call. All cases take about
+                input. Steps as "train" makes them (thin_loop_crelu_Ddepth_bBATCH, cifar_loop_resnetbn_…), with images loaded,
+                augmented and scored, run in turns with that bare step of the same net, on one batch. Passes bound by memory,
+                over operands of %d MB together, run in turns with a plain copy. The table has the median time of a call,
+                GFLOP/s or GB/s, the part of the peak of as many cores, or of the copy, GFLOP/s of the peer and how many times
+                as fast ours is, or the part of the bare step's speed, and the bytes allocated by a call. All cases take about
                 %d minutes for each number of threads.
 
                 "sweep" measures products of square matrices from %d to %d, with the peer, and on the scalar kernels as

@@ -43,12 +43,13 @@ final class Results {
         return scalar.containsKey(compute) ? gflops(compute, scalar.get(compute).medianMs()) : Double.NaN;
     }
 
-    /** Products and convolutions first, products with their peer, then passes bound by memory, with the copy beside them. */
+    /** Products and convolutions first, products with their peer, then passes bound by memory, with the copy beside them, then training loops, with the bare step. */
     String tables() {
         TextTable products = new TextTable("case", "threads", "median ms", "GFLOP/s", "% of peak",
                 peer == null ? "OpenBLAS (none: " + OpenBlas.HOW_TO_GET_IT + ")" : "OpenBLAS GFLOP/s", "ratio", "bytes/call",
                 "scalar GFLOP/s");
         TextTable streams = new TextTable("case", "threads", "median ms", "GB/s", "copy GB/s", "% of copy", "bytes/call");
+        TextTable loops = new TextTable("case", "threads", "median ms", "images/s", "bare step ms", "% of bare step's speed", "bytes/call");
         for (Measurement m : measurements) {
             switch (m.of()) {
                 case ComputeCase compute -> products.add(compute.name(), Integer.toString(m.threads()), milliseconds(m),
@@ -58,9 +59,11 @@ final class Results {
                 case StreamCase stream -> streams.add(stream.name(), Integer.toString(m.threads()), milliseconds(m),
                         number("%.1f", gigabytes(stream, m)), number("%.1f", copyGigabytes(m)),
                         number("%.1f", 100 * copyFraction(stream, m)), number("%.0f", m.allocBytesPerOp()));
+                case LoopCase loop -> loops.add(loop.name(), Integer.toString(m.threads()), milliseconds(m), number("%.0f", imagesPerSecond(loop, m)),
+                        number("%.3f", m.rivalMs()), number("%.1f", 100 * m.ratio()), number("%.0f", m.allocBytesPerOp()));
             }
         }
-        return Stream.of(scalar.isEmpty() ? products.withoutLastColumn() : products, streams).filter(TextTable::hasRows)
+        return Stream.of(scalar.isEmpty() ? products.withoutLastColumn() : products, streams, loops).filter(TextTable::hasRows)
                 .map(TextTable::toString).collect(Collectors.joining(System.lineSeparator().repeat(2)));
     }
 
@@ -99,6 +102,10 @@ final class Results {
             json.put("gbPerSecond", gigabytes(stream, m));
             json.put("copyFraction", copyFraction(stream, m));
         }
+        if (m.of() instanceof LoopCase loop) {
+            json.put("imagesPerSecond", imagesPerSecond(loop, m));
+            json.put("bareStepFraction", m.ratio());
+        }
         return json;
     }
 
@@ -120,6 +127,10 @@ final class Results {
 
     private static double copyFraction(StreamCase stream, Measurement m) {
         return stream.isCopy() ? 1 : gigabytes(stream, m) / copyGigabytes(m);
+    }
+
+    private static double imagesPerSecond(LoopCase loop, Measurement m) {
+        return loop.batch() * 1e3 / m.medianMs();
     }
 
     private static Double finite(double value) {

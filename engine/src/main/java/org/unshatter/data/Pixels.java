@@ -25,21 +25,25 @@ final class Pixels {
         int bottom = Math.clamp((long) height + placement.down(), 0, height);
         int left = Math.clamp((long) placement.right(), 0, width);
         int end = Math.clamp((long) width + placement.right(), 0, width);
-        int from = data.offset(sample);
         Arrays.fill(into, offset, offset + data.size(), 0);
-        if (left >= end) {
-            return;
-        }
-        int step = placement.mirrored() ? -1 : 1;
-        int first = placement.mirrored() ? width - 1 - (left - placement.right()) : left - placement.right();
-        for (int c = 0; c < data.channels(); c++) {
+        byte[] pixels = data.pixels();
+        int columns = end - left;
+        // The first of the source's columns that are seen, from its left.
+        int first = placement.mirrored() ? width - end + placement.right() : left - placement.right();
+        for (int c = 0; columns > 0 && c < data.channels(); c++) {
             float[] table = tables[c];
             for (int y = top; y < bottom; y++) {
-                int source = from + (c * height + y - placement.down()) * width + first;
-                int row = offset + (c * height + y) * width;
-                for (int x = left; x < end; x++) {
-                    into[row + x] = table[data.pixels()[source] & 0xff];
-                    source += step;
+                int source = data.offset(sample) + (c * height + y - placement.down()) * width + first;
+                int row = offset + (c * height + y) * width + left;
+                // A loop for each direction: of one with a step of ±1 the JIT compiler checks every index.
+                if (placement.mirrored()) {
+                    for (int x = 0; x < columns; x++) {
+                        into[row + x] = table[pixels[source + columns - 1 - x] & 0xff];
+                    }
+                } else {
+                    for (int x = 0; x < columns; x++) {
+                        into[row + x] = table[pixels[source + x] & 0xff];
+                    }
                 }
             }
         }

@@ -72,6 +72,20 @@ class BenchResultsTest {
         assertTrue(run.out().contains("% of copy") && !run.out().contains("GFLOP/s   %"), run::toString);
     }
 
+    @Test
+    void aTrainingLoopStandsBesideTheBareStep() throws IOException {
+        Jvm.Run run = look(List.of(Bench.NO_OPENBLAS), "thin_loop_crelu_D6_b128");
+        Map<?, ?> result = results().getFirst();
+        assertEquals(List.of("imagesPerSecond", "bareStepFraction"), List.copyOf(result.keySet()).subList(FIELDS.size(), result.size()));
+        assertNull(result.get("gflops"));
+        assertNull(result.get("peerGflops"));
+        double rate = (Double) result.get("imagesPerSecond");
+        assertEquals(128e3 / (Double) result.get("medianMs"), rate, 1e-9 * rate, "128 images in a step");
+        double fraction = (Double) result.get("bareStepFraction");
+        assertTrue(fraction > 0.2 && fraction < 5, () -> "of the bare step's speed: " + fraction);
+        assertTrue(run.out().contains("bare step ms") && !run.out().contains("OpenBLAS"), run::toString);
+    }
+
     private Jvm.Run look(List<String> options, String name) {
         Jvm.Run run = Bench.run(folder, options, name, "--quick", "--threads", "1", "--json", "results.json");
         assertEquals(0, run.exit(), run::toString);

@@ -24,7 +24,8 @@ class BenchUsageTest {
         for (String word : List.of("NAME-PART", "sweep", "--threads", "--quick", "--json", "--svg", "--sizes", "--verbose", "--help",
                 "unshatter.openblas", "OPENBLAS_CORETYPE", "apt-get install libopenblas0-pthread",
                 "gemm_256x200x200", "gemm_256x400x200", "gemm_200x200x256", "gemm_512x512x512", "gemm_1024x1024x1024",
-                "gemm_2048x2048x2048", "conv_fwd_c16_h32_k16_r3_s1", "conv_crelu_bwd_c11_h16_k11_r3_s1", "axpy_512MB")) {
+                "gemm_2048x2048x2048", "conv_fwd_c16_h32_k16_r3_s1", "conv_crelu_bwd_c11_h16_k11_r3_s1", "axpy_512MB",
+                "thin_loop_crelu_D198_b128", "cifar_loop_resnetbn_D20_b128", "bare step")) {
             assertTrue(run.out().contains(word), () -> "without " + word + ": " + run);
         }
     }
