@@ -1,0 +1,174 @@
+package org.unshatter.tests.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.unshatter.init.RandomStreams;
+import org.unshatter.train.CheckpointFolder;
+
+/**
+ * A training whose process is killed at random instants, again and again, and each time resumed, leaves the same files as one that was left alone: parameters,
+ * state of the optimiser, statistics, log, summary, figures and diagnostics to the bit, and nothing else. {@code -Dunshatter.kills=50} kills more often.
+ */
+class KilledTrainingTest {
+
+    private static final int FEW = 3;
+    private static final int KILLS = Integer.getInteger("unshatter.kills", FEW);
+    private static final long SEED = Long.getLong("unshatter.test.seed", 1);
+
+    /** For a few kills, what starts soonest; for many, the kernels of the machine. */
+    private static final List<String> JVM = KILLS > FEW ? List.of() : List.of("-XX:TieredStopAtLevel=1", "-Dunshatter.vectorBits=scalar");
+
+    @TempDir
+    static Path folder;
+
+    private static SortedMap<String, Object> whole;
+    private static long millisBefore;
+    private static long millisOfTraining;
+
+    @BeforeAll
+    static void uninterrupted() throws IOException, InterruptedException {
+        TrainingProcess.writeImages(folder);
+        long start = System.nanoTime();
+        try (TrainingProcess training = TrainingProcess.start(folder, "whole", JVM)) {
+            training.awaitTraining();
+            long begun = System.nanoTime();
+            training.succeeds();
+            millisBefore = (begun - start) / 1_000_000;
+            millisOfTraining = (System.nanoTime() - begun) / 1_000_000;
+        }
+        whole = TrainedFiles.of(folder.resolve("whole"));
+    }
+
+    /** Where the process was when it was killed, by what lies in its folder. */
+    private static final class Story {
+        private int kills;
+        private int whileTraining;
+        private int whileWriting;
+        private int ended;
+        private final Set<Long> steps = new TreeSet<>();
+
+        void add(Path out, boolean begun) throws IOException {
+            kills++;
+            List<Path> checkpoints = CheckpointFolder.at(out).files();
+            if (begun && !Files.exists(out.resolve("summary.json"))) {
+                whileTraining++;
+                steps.add(checkpoints.isEmpty() ? 0L : Long.parseLong(checkpoints.getFirst().getFileName().toString().replaceAll("\\D", "")));
+            }
+            if (Files.isDirectory(out)) {
+                try (Stream<Path> files = Files.walk(out)) {
+                    whileWriting += files.anyMatch(file -> file.toString().endsWith(".tmp")) ? 1 : 0;
+                }
+            }
+        }
+
+        Map<String, String> numbers() {
+            Map<String, String> map = new LinkedHashMap<>();
+            map.put("kills", kills + ", of which " + whileTraining + " in training, " + whileWriting + " with a file half written");
+            map.put("trainings", ended + " came to their end and were compared");
+            map.put("steps", "the youngest checkpoint of those killed in training was that of step " + steps);
+            return map;
+        }
+
+        @Override
+        public String toString() {
+            return "; seed " + SEED + ", " + numbers();
+        }
+    }
+
+    @Test
+    void killedAtAnyInstantItEndsAsIfItHadNotBeen(TestReporter reporter) throws IOException, InterruptedException {
+        RandomGenerator random = RandomStreams.of(SEED, "kills");
+        Story story = new Story();
+        boolean goesOn = false;
+        while (story.kills < KILLS || goesOn) {
+            Path out = folder.resolve("killed-" + story.ended);
+            boolean beforeTraining = story.kills % 8 == 7;
+            boolean atOnce = story.kills % 3 != 2;
+            try (TrainingProcess training = TrainingProcess.start(folder, out.getFileName().toString(), JVM)) {
+                if (!beforeTraining) {
+                    training.awaitTraining();
+                }
+                boolean killed = false;
+                if (story.kills < KILLS) {
+                    Thread.sleep(random.nextLong(1 + (beforeTraining ? millisBefore : millisOfTraining * 3 / 5)));
+                    killed = training.kill(atOnce);
+                } else {
+                    training.succeeds();
+                }
+                if (killed) {
+                    story.add(out, !beforeTraining);
+                } else {
+                    TrainedFiles.assertSame(whole, out, story.toString());
+                    story.ended++;
+                }
+                goesOn = killed;
+            }
+        }
+        reporter.publishEntry(story.numbers());
+        assertTrue(story.whileTraining * 2 > KILLS && story.steps.size() * 4 >= KILLS, () -> "the kills miss the training" + story);
+    }
+
+    /** A limit on the size of files stands for a full disk: 51,200 or 102,400 bytes, by shell; only checkpoints are larger. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void onAFullDiskItEndsWithAnErrorAndItsCheckpointsAndGoesOnWhenThereIsSpace() throws IOException, InterruptedException {
+        Path out = asBeforeTheLastCheckpoint("full");
+        SortedMap<String, Object> before = TrainedFiles.of(out);
+        // The JVM's own files would meet the limit as well.
+        List<String> options = Stream.concat(JVM.stream(), Stream.of("-XX:-UsePerfData")).toList();
+        try (TrainingProcess training = TrainingProcess.start(folder, "full", options, "/bin/sh", "-c", "ulimit -f 100; exec \"$@\"", "sh")) {
+            assertEquals(1, training.exit(), training::toString);
+            List<String> errors = training.errors();
+            assertEquals(1, errors.size(), training::toString);
+            assertTrue(errors.getFirst().startsWith("unshatter: cannot write full/") && errors.getFirst().contains(".safetensors: "), training::toString);
+        }
+        TrainedFiles.assertSame(before, out, "");
+        try (TrainingProcess training = TrainingProcess.start(folder, "full", JVM)) {
+            training.succeeds();
+        }
+        TrainedFiles.assertSame(whole, out, "");
+    }
+
+    /** A copy of the whole training as a kill might leave it: behind the last line of the log, before the last checkpoint. */
+    private static Path asBeforeTheLastCheckpoint(String name) throws IOException {
+        Path from = folder.resolve("whole");
+        Path to = folder.resolve(name);
+        List<Path> missing = List.of(CheckpointFolder.at(from).files().getFirst(), from.resolve("summary.json"));
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(path -> !missing.contains(path)).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+
+    /** The comparison is not blind: a step changes all that a checkpoint holds but what it is a checkpoint of. */
+    @Test
+    void whatIsComparedMatters() throws IOException {
+        List<String> prefixes = CheckpointFolder.at(folder.resolve("whole")).files().stream().map(file -> file.getFileName() + ": ").toList();
+        List<String> names = whole.keySet().stream().filter(name -> name.startsWith(prefixes.getFirst())).map(name -> name.substring(prefixes.getFirst().length())).toList();
+        for (String part : List.of("layer", "optimizer/", "schedule/", "statistics/", "running/", "history")) {
+            assertTrue(names.stream().anyMatch(name -> name.startsWith(part)), () -> "no " + part + " in " + names);
+        }
+        assertEquals(List.of("architecture", "configuration"),
+                names.stream().filter(name -> whole.get(prefixes.getFirst() + name).equals(whole.get(prefixes.getLast() + name))).toList());
+    }
+}

@@ -1,0 +1,63 @@
+package org.unshatter.tests.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.unshatter.safetensors.Entry;
+import org.unshatter.train.Checkpoint;
+
+/** All that a training left behind but the times that it took: texts, and each entry of each checkpoint. */
+final class TrainedFiles {
+
+    /** Loss, accuracy, both of validation, rate, seconds, images in a second. */
+    private static final int METRICS = 7;
+    private static final int TIMELESS = 5;
+
+    private TrainedFiles() {
+    }
+
+    static SortedMap<String, Object> of(Path folder) throws IOException {
+        SortedMap<String, Object> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(path).toString();
+                if (name.endsWith(".safetensors")) {
+                    addCheckpoint(files, name + ": ", Checkpoint.read(path));
+                } else {
+                    files.put(name, Files.readString(path).replaceAll("\"(seconds|imagesPerSecond)\": ?[^,}\\s]+", "\"$1\": …"));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void addCheckpoint(SortedMap<String, Object> files, String prefix, Checkpoint checkpoint) {
+        files.put(prefix + "architecture", checkpoint.architecture());
+        files.put(prefix + "configuration", checkpoint.configuration());
+        checkpoint.parameters().forEach((name, entry) -> files.put(prefix + name, entry.data()));
+        checkpoint.state().forEach((name, entry) -> files.put(prefix + name, switch (name) {
+            case "history" -> history(entry);
+            case "running/sums" -> List.of(entry.doubles()[0], entry.doubles()[2]);
+            default -> entry.data();
+        }));
+    }
+
+    private static List<List<Double>> history(Entry entry) {
+        double[] all = entry.doubles();
+        return Stream.iterate(0, at -> at < all.length, at -> at + METRICS)
+                .map(at -> Arrays.stream(all, at, at + TIMELESS).boxed().toList()).toList();
+    }
+
+    static void assertSame(SortedMap<String, Object> expected, Path folder, String story) throws IOException {
+        SortedMap<String, Object> actual = of(folder);
+        assertEquals(expected.keySet(), actual.keySet(), story);
+        expected.forEach((name, content) -> assertEquals(content, actual.get(name), () -> name + story));
+    }
+}
