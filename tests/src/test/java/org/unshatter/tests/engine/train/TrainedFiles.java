@@ -55,9 +55,14 @@ final class TrainedFiles {
                 .map(at -> Arrays.stream(all, at, at + TIMELESS).boxed().toList()).toList();
     }
 
+    private static List<String> without(SortedMap<String, Object> files, SortedMap<String, Object> others) {
+        return files.keySet().stream().filter(name -> !others.containsKey(name)).toList();
+    }
+
     static void assertSame(SortedMap<String, Object> expected, Path folder, String story) throws IOException {
         SortedMap<String, Object> actual = of(folder);
-        assertEquals(expected.keySet(), actual.keySet(), story);
+        assertEquals(List.of(), without(expected, actual), () -> "is missing" + story);
+        assertEquals(List.of(), without(actual, expected), () -> "is there" + story);
         expected.forEach((name, content) -> assertEquals(content, actual.get(name), () -> name + story));
     }
 }
