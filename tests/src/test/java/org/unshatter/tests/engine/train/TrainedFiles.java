@@ -59,8 +59,7 @@ final class TrainedFiles {
         return files.keySet().stream().filter(name -> !others.containsKey(name)).toList();
     }
 
-    static void assertSame(SortedMap<String, Object> expected, Path folder, String story) throws IOException {
-        SortedMap<String, Object> actual = of(folder);
+    static void assertSame(SortedMap<String, Object> expected, SortedMap<String, Object> actual, String story) {
         assertEquals(List.of(), without(expected, actual), () -> "is missing" + story);
         assertEquals(List.of(), without(actual, expected), () -> "is there" + story);
         expected.forEach((name, content) -> assertEquals(content, actual.get(name), () -> name + story));

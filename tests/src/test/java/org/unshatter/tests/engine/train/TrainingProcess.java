@@ -15,7 +15,7 @@ import org.unshatter.init.RandomStreams;
 import org.unshatter.tests.cli.Jvm;
 
 /**
- * The command {@code train} in a process of its own: 60 steps in four epochs with a checkpoint after each, batch norm, Adam, augmentation and diagnostics, so that
+ * The command {@code train} in a process of its own: 45 steps in three epochs with a checkpoint after each, batch norm, Adam, augmentation and diagnostics, so that
  * whatever can be lost is in use.
  */
 final class TrainingProcess implements AutoCloseable {
@@ -66,8 +66,8 @@ final class TrainingProcess implements AutoCloseable {
      */
     static TrainingProcess start(Path folder, String name, List<String> options, String... before) throws IOException {
         List<String> command = new ArrayList<>(List.of(before));
-        command.addAll(Jvm.command(options, "train", "--resume", "--data", ".", "--limit", Integer.toString(LEARNT), "--batch", "4", "--epochs", "4",
-                "--arch", "dense-residual,depth=5,width=48,norm=batch", "--optimizer", "adam", "--rate", "0.01", "--augment", "shifts-flips:1",
+        command.addAll(Jvm.command(options, "train", "--resume", "--data", ".", "--limit", Integer.toString(LEARNT), "--batch", "4", "--epochs", "3",
+                "--arch", "dense-residual,depth=3,width=40,norm=batch", "--optimizer", "adam", "--rate", "0.01", "--augment", "shifts-flips:1",
                 "--checkpoint-every", "1", "--diagnose-every", "1", "--out", name));
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
