@@ -40,7 +40,7 @@ public final class Run {
     private final Path folder;
     private final CheckpointFolder checkpoints;
     private final Evolution evolution;
-    private Map<String, Object> environment = Map.of();
+    private SequencedMap<String, Object> environment = new LinkedHashMap<>();
     private TrainingListener listener = TrainingListener.NONE;
     private int diagnosedEvery;
     private int checkpointEvery;
@@ -59,7 +59,7 @@ public final class Run {
     }
 
     /** What it runs on, for the summary. */
-    public Run environment(Map<String, Object> facts) {
+    public Run environment(SequencedMap<String, Object> facts) {
         environment = facts;
         return this;
     }

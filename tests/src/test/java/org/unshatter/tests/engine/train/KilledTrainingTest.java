@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +31,7 @@ import org.unshatter.train.CheckpointFolder;
  */
 class KilledTrainingTest {
 
-    private static final int FEW = 3;
+    private static final int FEW = 2;
     private static final int KILLS = Integer.getInteger("unshatter.kills", FEW);
     private static final long SEED = Long.getLong("unshatter.test.seed", 1);
 
@@ -60,28 +62,25 @@ class KilledTrainingTest {
     /** Where the process was when it was killed, by what lies in its folder. */
     private static final class Story {
         private int kills;
+        private int killsAtOnce;
         private int whileTraining;
         private int whileWriting;
         private int ended;
         private final Set<Long> steps = new TreeSet<>();
 
-        void add(Path out, boolean begun) throws IOException {
+        void add(Path out, boolean begun, boolean atOnce) throws IOException {
             kills++;
-            List<Path> checkpoints = CheckpointFolder.at(out).files();
+            killsAtOnce += atOnce ? 1 : 0;
             if (begun && !Files.exists(out.resolve("summary.json"))) {
                 whileTraining++;
-                steps.add(checkpoints.isEmpty() ? 0L : Long.parseLong(checkpoints.getFirst().getFileName().toString().replaceAll("\\D", "")));
+                steps.add(youngest(out));
             }
-            if (Files.isDirectory(out)) {
-                try (Stream<Path> files = Files.walk(out)) {
-                    whileWriting += files.anyMatch(file -> file.toString().endsWith(".tmp")) ? 1 : 0;
-                }
-            }
+            whileWriting += hasUnfinished(out) ? 1 : 0;
         }
 
         Map<String, String> numbers() {
             Map<String, String> map = new LinkedHashMap<>();
-            map.put("kills", kills + ", of which " + whileTraining + " in training, " + whileWriting + " with a file half written");
+            map.put("kills", kills + ", of which " + killsAtOnce + " as by kill -9, the others as by Ctrl-C; " + whileTraining + " in training, " + whileWriting + " with a file half written");
             map.put("trainings", ended + " came to their end and were compared");
             map.put("steps", "the youngest checkpoint of those killed in training was that of step " + steps);
             return map;
@@ -93,6 +92,53 @@ class KilledTrainingTest {
         }
     }
 
+    /** What the instants of kills are spread over: a process takes longer to start than to make its steps, and each step longer than to write a file. */
+    private enum When {
+        STEP, WRITING, TRAINING, START
+    }
+
+    private static final List<When> TURNS = List.of(When.STEP, When.WRITING, When.TRAINING, When.STEP, When.WRITING, When.START);
+
+    private static void await(When when, TrainingProcess training, Path out, RandomGenerator random) throws IOException, InterruptedException {
+        if (when == When.START) {
+            Thread.sleep(random.nextLong(1 + millisBefore));
+            return;
+        }
+        training.awaitTraining();
+        if (when == When.TRAINING) {
+            Thread.sleep(random.nextLong(1 + millisOfTraining));
+            return;
+        }
+        long step = youngest(out) + random.nextInt(TrainingProcess.STEPS / 4);
+        while (training.isAlive() && youngest(out) < step) {
+            Thread.sleep(1);
+        }
+        if (when == When.WRITING) {
+            while (training.isAlive() && !hasUnfinished(out)) {
+                Thread.onSpinWait();
+            }
+        } else {
+            LockSupport.parkNanos(random.nextLong(1 + millisOfTraining * 1_000_000 / TrainingProcess.STEPS));
+        }
+    }
+
+    /** Steps of the youngest checkpoint; 0 without one. */
+    private static long youngest(Path out) throws IOException {
+        List<Path> checkpoints = CheckpointFolder.at(out).files();
+        return checkpoints.isEmpty() ? 0 : Long.parseLong(checkpoints.getFirst().getFileName().toString().replaceAll("\\D", ""));
+    }
+
+    private static boolean hasUnfinished(Path out) throws IOException {
+        if (!Files.isDirectory(out)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(out)) {
+            return files.anyMatch(file -> file.toString().endsWith(".tmp"));
+        } catch (UncheckedIOException e) { // a file went while it was looked at
+            return false;
+        }
+    }
+
     @Test
     void killedAtAnyInstantItEndsAsIfItHadNotBeen(TestReporter reporter) throws IOException, InterruptedException {
         RandomGenerator random = RandomStreams.of(SEED, "kills");
@@ -100,21 +146,18 @@ class KilledTrainingTest {
         boolean goesOn = false;
         while (story.kills < KILLS || goesOn) {
             Path out = folder.resolve("killed-" + story.ended);
-            boolean beforeTraining = story.kills % 8 == 7;
-            boolean atOnce = story.kills % 3 != 2;
+            When when = TURNS.get(story.kills % TURNS.size());
+            boolean atOnce = story.kills % 3 != 1;
             try (TrainingProcess training = TrainingProcess.start(folder, out.getFileName().toString(), JVM)) {
-                if (!beforeTraining) {
-                    training.awaitTraining();
-                }
                 boolean killed = false;
                 if (story.kills < KILLS) {
-                    Thread.sleep(random.nextLong(1 + (beforeTraining ? millisBefore : millisOfTraining * 3 / 5)));
+                    await(when, training, out, random);
                     killed = training.kill(atOnce);
                 } else {
                     training.succeeds();
                 }
                 if (killed) {
-                    story.add(out, !beforeTraining);
+                    story.add(out, when != When.START, atOnce);
                 } else {
                     TrainedFiles.assertSame(whole, TrainedFiles.of(out), story.toString());
                     story.ended++;

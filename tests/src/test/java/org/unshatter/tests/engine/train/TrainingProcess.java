@@ -20,6 +20,8 @@ import org.unshatter.tests.cli.Jvm;
  */
 final class TrainingProcess implements AutoCloseable {
 
+    static final int STEPS = 45;
+
     private static final int LEARNT = 60;
     private static final int VALIDATION = 10_000;
     private static final int TESTED = 20;
