@@ -1,6 +1,5 @@
 package org.unshatter.tests.engine.train;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unshatter.data.Augmentation;
@@ -30,65 +30,69 @@ class InterruptedRunTest {
             Standardisation.of(TRAINING));
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Run run(String name, long seed) {
-        Recipe recipe = Recipe.of(Optimizer.parse("adam"), 0.01, 3);
-        return Run.of(new Experiment(TinyTraining.DENSE, recipe, 8, Augmentation.shifts(1), seed), DATA, folder.resolve(name)).diagnoseEvery(1);
+    private static SortedMap<String, Object> whole;
+
+    private static Run run(String name) {
+        Recipe recipe = Recipe.of(Optimizer.parse("adam"), 0.01, 2);
+        return Run.of(new Experiment(TinyTraining.DENSE, recipe, 8, Augmentation.shifts(1), 1), DATA, folder.resolve(name)).diagnoseEvery(1);
     }
 
-    private SortedMap<String, Object> files(String name) throws IOException {
-        return TrainedFiles.of(folder.resolve(name));
+    @BeforeAll
+    static void uninterrupted() throws IOException {
+        run("whole").carryOut();
+        whole = TrainedFiles.of(folder.resolve("whole"));
+        assertTrue(whole.keySet().containsAll(List.of("summary.json", "curves.svg", "diagnostics.svg", "diagnostics/epoch-0000.json", "diagnostics/epoch-0002.json")));
+    }
+
+    /** A copy of the whole run but of some files. */
+    private static Path without(String name, String... missing) throws IOException {
+        return TrainedFiles.copy(folder.resolve("whole"), folder.resolve(name), missing);
+    }
+
+    private static void assertCompletes(Path out) throws IOException {
+        run(out.getFileName().toString()).carryOut();
+        TrainedFiles.assertSame(whole, TrainedFiles.of(out), "");
     }
 
     @Test
     void figuresAreCompletedBehindTheLastCheckpoint() throws IOException {
-        run("out", 1).carryOut();
-        SortedMap<String, Object> whole = files("out");
-        assertTrue(whole.keySet().containsAll(List.of("summary.json", "curves.svg", "diagnostics.svg", "diagnostics/epoch-0000.json", "diagnostics/epoch-0003.json")));
-        for (String name : List.of("summary.json", "curves.svg", "diagnostics.svg")) {
-            Files.delete(folder.resolve("out").resolve(name));
-        }
-        run("out", 1).carryOut();
-        TrainedFiles.assertSame(whole, files("out"), "");
+        assertCompletes(without("figures", "summary.json", "curves.svg", "diagnostics.svg"));
     }
 
     /** Files under other names that a killed process was writing. */
     @Test
     void halfWrittenFilesAreCleanedUp() throws IOException {
-        run("out", 1).carryOut();
-        SortedMap<String, Object> whole = files("out");
-        Files.delete(folder.resolve("out/summary.json"));
-        Files.delete(CheckpointFolder.at(folder.resolve("out")).files().getFirst());
+        Path last = CheckpointFolder.at(folder.resolve("whole")).files().getFirst();
+        Path out = without("half", "summary.json", last.getFileName().toString());
         for (String name : List.of(".unshatter.tmp", ".unshatter-0123456789abcdef.tmp", ".log.jsonl.tmp", ".curves.svg.tmp", ".diagnostics.svg.tmp", ".summary.json.tmp",
-                "diagnostics/.unshatter.tmp", "diagnostics/.epoch-0003.json.tmp")) {
-            Files.writeString(folder.resolve("out").resolve(name), "{\"hal");
+                "diagnostics/.unshatter.tmp", "diagnostics/.epoch-0002.json.tmp")) {
+            Files.writeString(out.resolve(name), "{\"hal");
         }
-        run("out", 1).carryOut();
-        TrainedFiles.assertSame(whole, files("out"), "");
+        assertCompletes(out);
     }
 
     /** Killed before its first checkpoint, a run leaves nothing to go on with, and another experiment may take the folder. */
     @Test
     void diagnosticsOfAnotherNetAreNotTakenOver() throws IOException {
-        run("one", 1).carryOut();
-        run("two", 2).carryOut();
-        Files.createDirectories(folder.resolve("out/diagnostics"));
-        Files.copy(folder.resolve("one/diagnostics/epoch-0000.json"), folder.resolve("out/diagnostics/epoch-0000.json"));
-        run("out", 2).carryOut();
-        TrainedFiles.assertSame(files("two"), files("out"), "");
+        Path out = folder.resolve("other");
+        Files.createDirectories(out.resolve("diagnostics"));
+        Files.copy(folder.resolve("whole/diagnostics/epoch-0002.json"), out.resolve("diagnostics/epoch-0000.json"));
+        assertCompletes(out);
     }
 
     @Test
     void aDamagedFileOfDiagnosticsIsNamed() throws IOException {
-        run("out", 1).carryOut();
-        Files.delete(folder.resolve("out/summary.json"));
+        Path out = without("damaged", "summary.json");
+        Path file = out.resolve("diagnostics/epoch-0001.json");
         for (String content : List.of("", "{\"epo", "[]", "{}")) {
-            Files.writeString(folder.resolve("out/diagnostics/epoch-0001.json"), content);
-            String message = assertThrows(FileSystemException.class, () -> run("out", 1).carryOut()).getMessage();
+            Files.writeString(file, content);
+            String message = assertThrows(FileSystemException.class, () -> run("damaged").carryOut()).getMessage();
             assertTrue(message.contains("epoch-0001.json: it is no file of diagnostics"), message);
         }
-        Files.delete(folder.resolve("out/diagnostics/epoch-0001.json"));
-        assertEquals(3, run("out", 1).carryOut().history().size());
+        Files.delete(file);
+        run("damaged").carryOut();
+        assertTrue(Files.exists(out.resolve("summary.json")));
     }
 }

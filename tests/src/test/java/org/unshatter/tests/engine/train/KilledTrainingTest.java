@@ -173,7 +173,9 @@ class KilledTrainingTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void onAFullDiskItEndsWithAnErrorAndItsCheckpointsAndGoesOnWhenThereIsSpace() throws IOException, InterruptedException {
-        Path out = asBeforeTheLastCheckpoint("full");
+        Path from = folder.resolve("whole");
+        Path last = CheckpointFolder.at(from).files().getFirst();
+        Path out = TrainedFiles.copy(from, folder.resolve("full"), last.getFileName().toString(), "summary.json");
         SortedMap<String, Object> before = TrainedFiles.of(out);
         // The JVM's own files would meet the limit as well.
         List<String> options = Stream.concat(JVM.stream(), Stream.of("-XX:-UsePerfData")).toList();
@@ -190,19 +192,6 @@ class KilledTrainingTest {
             training.succeeds();
         }
         TrainedFiles.assertSame(whole, TrainedFiles.of(out), "");
-    }
-
-    /** A copy of the whole training as a kill might leave it: behind the last line of the log, before the last checkpoint. */
-    private static Path asBeforeTheLastCheckpoint(String name) throws IOException {
-        Path from = folder.resolve("whole");
-        Path to = folder.resolve(name);
-        List<Path> missing = List.of(CheckpointFolder.at(from).files().getFirst(), from.resolve("summary.json"));
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(path -> !missing.contains(path)).toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-        return to;
     }
 
     /** The comparison is not blind: a step changes all that a checkpoint holds but what it is a checkpoint of. */
