@@ -43,7 +43,8 @@ class InterruptedRunTest {
     static void uninterrupted() throws IOException {
         run("whole").carryOut();
         whole = TrainedFiles.of(folder.resolve("whole"));
-        assertTrue(whole.keySet().containsAll(List.of("summary.json", "curves.svg", "diagnostics.svg", "diagnostics/epoch-0000.json", "diagnostics/epoch-0002.json")));
+        assertTrue(whole.keySet().containsAll(List.of("summary.json", "curves.svg", "diagnostics.svg",
+                "diagnostics/epoch-0000.json", "diagnostics/epoch-0002.json")));
     }
 
     /** A copy of the whole run but of some files. */
@@ -66,8 +67,8 @@ class InterruptedRunTest {
     void halfWrittenFilesAreCleanedUp() throws IOException {
         Path last = CheckpointFolder.at(folder.resolve("whole")).files().getFirst();
         Path out = without("half", "summary.json", last.getFileName().toString());
-        for (String name : List.of(".unshatter.tmp", ".unshatter-0123456789abcdef.tmp", ".log.jsonl.tmp", ".curves.svg.tmp", ".diagnostics.svg.tmp", ".summary.json.tmp",
-                "diagnostics/.unshatter.tmp", "diagnostics/.epoch-0002.json.tmp")) {
+        for (String name : List.of(".unshatter.tmp", ".unshatter-0123456789abcdef.tmp", ".log.jsonl.tmp", ".curves.svg.tmp", ".diagnostics.svg.tmp",
+                ".summary.json.tmp", "diagnostics/.unshatter.tmp", "diagnostics/.epoch-0002.json.tmp")) {
             Files.writeString(out.resolve(name), "{\"hal");
         }
         assertCompletes(out);

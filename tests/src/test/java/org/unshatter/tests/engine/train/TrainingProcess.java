@@ -15,8 +15,8 @@ import org.unshatter.init.RandomStreams;
 import org.unshatter.tests.cli.Jvm;
 
 /**
- * The command {@code train} in a process of its own: 45 steps in three epochs with a checkpoint after each, batch norm, Adam, augmentation and diagnostics, so that
- * whatever can be lost is in use.
+ * The command {@code train} in a process of its own: 45 steps in three epochs with a checkpoint after each, batch norm, Adam, augmentation and diagnostics, so
+ * that whatever can be lost is in use.
  */
 final class TrainingProcess implements AutoCloseable {
 
