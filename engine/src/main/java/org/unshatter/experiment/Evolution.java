@@ -1,6 +1,8 @@
 package org.unshatter.experiment;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,10 +56,18 @@ final class Evolution {
         List<Snapshot> snapshots = new ArrayList<>();
         for (int epochs = 0; epochs <= upTo; epochs++) {
             if (contains(epochs)) {
-                snapshots.add(Snapshot.of((Map<?, ?>) JsonReader.read(Files.readString(file(epochs)))));
+                snapshots.add(read(file(epochs)));
             }
         }
         return snapshots;
+    }
+
+    private static Snapshot read(Path file) throws IOException {
+        try {
+            return Snapshot.of((Map<?, ?>) JsonReader.read(Files.readString(file)));
+        } catch (CharacterCodingException | ClassCastException | IllegalArgumentException | NullPointerException e) {
+            throw new FileSystemException(file.toString(), null, "it is no file of diagnostics; without it the others are drawn");
+        }
     }
 
     /** @param snapshots at least one */

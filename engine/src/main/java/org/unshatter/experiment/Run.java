@@ -40,7 +40,7 @@ public final class Run {
     private final Path folder;
     private final CheckpointFolder checkpoints;
     private final Evolution evolution;
-    private Map<String, Object> environment = Map.of();
+    private SequencedMap<String, Object> environment = new LinkedHashMap<>();
     private TrainingListener listener = TrainingListener.NONE;
     private int diagnosedEvery;
     private int checkpointEvery;
@@ -59,7 +59,7 @@ public final class Run {
     }
 
     /** What it runs on, for the summary. */
-    public Run environment(Map<String, Object> facts) {
+    public Run environment(SequencedMap<String, Object> facts) {
         environment = facts;
         return this;
     }
@@ -120,10 +120,11 @@ public final class Run {
             return known.get();
         }
         OutputFolder.open(folder);
-        if (diagnosedEvery > 0 && !evolution.contains(0)) {
+        if (diagnosedEvery > 0 && (!evolution.contains(0) || checkpoints.files().isEmpty())) { // without checkpoints it may be of another net
             diagnose(0, network);
         }
         Outcome outcome = train(trainer, network);
+        drawAll(outcome);
         SequencedMap<String, Object> summary = new LinkedHashMap<>();
         summary.put("configuration", trainer.configuration());
         summary.put("outcome", outcome.description());
@@ -185,8 +186,25 @@ public final class Run {
     private void diagnose(int epochs, Network network) throws IOException {
         Tensor images = data.validation().range(0, Math.min(DIAGNOSED_IMAGES, data.validation().count())).images(data.standardisation());
         evolution.add(Snapshot.of(epochs, network, images, experiment.seed()));
-        List<Snapshot> snapshots = evolution.snapshots(epochs);
-        write("diagnostics.svg", Evolution.figure("Gradients of " + network.architecture(), snapshots).svg());
+        drawDiagnostics(epochs, network.architecture());
+    }
+
+    private void drawDiagnostics(int epochs, String architecture) throws IOException {
+        write("diagnostics.svg", Evolution.figure("Gradients of " + architecture, evolution.snapshots(epochs)).svg());
+    }
+
+    private void drawCurves(List<EpochMetrics> history) throws IOException {
+        write("curves.svg", Curves.of(experiment.architecture(), history).svg());
+    }
+
+    /** The last epochs may be missing from the figures: a kill may have come between what they show and them. */
+    private void drawAll(Outcome outcome) throws IOException {
+        if (!outcome.history().isEmpty()) {
+            drawCurves(outcome.history());
+        }
+        if (diagnosedEvery > 0) {
+            drawDiagnostics(outcome.history().size(), outcome.architecture());
+        }
     }
 
     private void write(String file, String content) throws IOException {
@@ -214,7 +232,7 @@ public final class Run {
 
         @Override
         public void epochDone(EpochMetrics metrics) throws IOException {
-            write("curves.svg", Curves.of(experiment.architecture(), checkpoints.history()).svg());
+            drawCurves(checkpoints.history());
             listener.epochDone(metrics);
         }
 

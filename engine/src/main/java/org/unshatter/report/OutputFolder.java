@@ -1,13 +1,18 @@
 package org.unshatter.report;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.unshatter.files.Disk;
 
 /** A folder into which files go all together or not at all, as far as the file system allows. */
 public final class OutputFolder {
@@ -21,11 +26,13 @@ public final class OutputFolder {
     /** Creates the folder if it is missing and tries to write into it, so that a long run does not end in an error. */
     public static OutputFolder open(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.delete(Files.createTempFile(folder, ".unshatter", ".tmp"));
+        Path probe = folder.resolve(".unshatter.tmp"); // always the same: what a killed process left is deleted by the next
+        Files.newByteChannel(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        Files.deleteIfExists(probe);
         return new OutputFolder(folder);
     }
 
-    /** Writes all files under temporary names, then renames them. */
+    /** Writes all files under temporary names, syncs them to the disk, then renames them: under each name there is a whole file, old or new, whatever happens. */
     public void write(SequencedMap<String, String> files) throws IOException {
         Map<Path, Path> places = new LinkedHashMap<>();
         for (String name : files.keySet()) {
@@ -40,25 +47,25 @@ public final class OutputFolder {
                 writeText(place.getKey(), files.get(place.getValue().getFileName().toString()));
             }
             for (Map.Entry<Path, Path> place : places.entrySet()) {
-                Files.move(place.getKey(), place.getValue(), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(place.getKey(), place.getValue(), StandardCopyOption.ATOMIC_MOVE);
             }
         } finally {
             for (Path temporary : places.keySet()) {
                 Files.deleteIfExists(temporary);
             }
         }
+        Disk.syncNames(folder);
     }
 
-    /** Of a full disk the JDK says what is wrong, but not where. */
     private static void writeText(Path file, String text) throws IOException {
-        try {
-            Files.writeString(file, text);
-        } catch (FileSystemException e) {
-            throw e;
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         } catch (IOException e) {
-            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
-            named.initCause(e);
-            throw named;
+            throw Disk.named(file, e);
         }
     }
 }

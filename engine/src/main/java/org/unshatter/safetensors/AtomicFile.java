@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.unshatter.files.Disk;
 
 /** A file that is there as a whole or not at all: written under another name, synced to the disk, then renamed. */
 final class AtomicFile {
@@ -43,16 +43,12 @@ final class AtomicFile {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            throw e;
-        } catch (IOException e) { // of a full disk the JDK says what is wrong, but not where
-            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
-            named.initCause(e);
-            throw named;
+        } catch (IOException e) {
+            throw Disk.named(file, e);
         } finally {
             Files.deleteIfExists(temporary);
         }
-        sync(folder);
+        Disk.syncNames(folder);
     }
 
     static void deleteUnfinished(Path folder) throws IOException {
@@ -68,19 +64,6 @@ final class AtomicFile {
         while (bytes.position() < end) {
             bytes.limit(Math.min(end, bytes.position() + CHUNK));
             channel.write(bytes);
-        }
-    }
-
-    /** The new name, too, shall survive a loss of power. */
-    private static void sync(Path folder) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (IOException e) { // Windows opens no folders
-            return;
-        }
-        try (channel) {
-            channel.force(true);
         }
     }
 }

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.unshatter.json.JsonReader;
@@ -26,6 +28,7 @@ public final class CheckpointFolder {
     private static final String SUFFIX = ".safetensors";
 
     private final Path folder;
+    private final Set<Path> damaged = new HashSet<>();
 
     private CheckpointFolder(Path folder) {
         this.folder = folder;
@@ -93,18 +96,19 @@ public final class CheckpointFolder {
      */
     public Optional<Checkpoint> latest(Consumer<String> notice) throws IOException {
         List<Path> files = files();
-        List<String> damaged = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         for (Path file : files) {
             try {
                 return Optional.of(Checkpoint.read(file));
             } catch (MalformedFileException e) {
-                damaged.add(e.getMessage());
+                damaged.add(file);
+                reasons.add(e.getMessage());
                 notice.accept("passed over a damaged checkpoint: " + e.getMessage());
             }
         }
         if (!files.isEmpty()) {
             throw new FileSystemException(folder.toString(), null, "all its checkpoints are damaged, expected a good one, or none to begin anew: "
-                    + String.join("; ", damaged));
+                    + String.join("; ", reasons));
         }
         return Optional.empty();
     }
@@ -113,9 +117,18 @@ public final class CheckpointFolder {
     void write(long steps, Checkpoint checkpoint) throws IOException {
         Files.createDirectories(folder);
         checkpoint.write(file(steps));
-        List<Path> older = files().stream().filter(file -> steps(file) <= steps).skip(KEPT).toList();
-        for (Path file : older) {
-            Files.deleteIfExists(file);
+        damaged.remove(file(steps));
+        deleteOld(steps);
+    }
+
+    /** All up to so many steps but the last two, among which one that was found damaged does not count. */
+    void deleteOld(long steps) throws IOException {
+        List<Path> all = files().stream().filter(file -> steps(file) <= steps).toList();
+        List<Path> kept = all.stream().filter(file -> !damaged.contains(file)).limit(KEPT).toList();
+        for (Path file : all) {
+            if (!kept.contains(file)) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

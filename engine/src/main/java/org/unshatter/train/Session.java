@@ -76,6 +76,7 @@ final class Session {
             Safetensors.deleteUnfinished(setup.folder());
             String configuration = Json.compact(setup.configuration());
             folder.latest(listener::notice).ifPresent(checkpoint -> restore(checkpoint, configuration));
+            folder.deleteOld(running.steps());
             SequencedMap<String, Object> header = new LinkedHashMap<>();
             header.put("configuration", setup.configuration());
             try (TrainingLog log = TrainingLog.open(folder.log(), header, history.epochs())) {

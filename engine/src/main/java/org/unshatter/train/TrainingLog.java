@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.unshatter.files.Disk;
 import org.unshatter.json.Json;
 
 /** A file of JSON lines: the configuration, then one for each epoch, each on the disk before training goes on. */
@@ -39,6 +39,7 @@ final class TrainingLog implements Closeable {
             }
             log.sync();
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            Disk.syncNames(file.toAbsolutePath().getParent());
         } catch (Throwable e) {
             channel.close();
             Files.deleteIfExists(temporary);
@@ -56,7 +57,7 @@ final class TrainingLog implements Closeable {
         try {
             channel.force(true);
         } catch (IOException e) {
-            throw named(e);
+            throw Disk.named(file, e);
         }
     }
 
@@ -67,15 +68,8 @@ final class TrainingLog implements Closeable {
                 channel.write(bytes);
             }
         } catch (IOException e) {
-            throw named(e);
+            throw Disk.named(file, e);
         }
-    }
-
-    /** Of a full disk the JDK says what is wrong, but not where. */
-    private FileSystemException named(IOException cause) {
-        FileSystemException named = new FileSystemException(file.toString(), null, cause.getMessage());
-        named.initCause(cause);
-        return named;
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class Jvm {
         return run(folder, null, command(options, arguments));
     }
 
-    static List<String> command(List<String> options, String... arguments) {
+    /** The command of {@link #unshatter}, for whoever starts it in another way. */
+    public static List<String> command(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java().toString()));
         command.addAll(options);
         command.addAll(List.of("-p", jar().toString(), "-m", "org.unshatter/org.unshatter.cli.Main"));
@@ -92,7 +93,7 @@ public final class Jvm {
     }
 
     /** A process without options from outside: the JVM would report those on stderr. */
-    static ProcessBuilder builder(Path folder, List<String> command) {
+    public static ProcessBuilder builder(Path folder, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         return builder;

@@ -70,6 +70,36 @@ class DamagedCheckpointsTest {
         assertFallsBack();
     }
 
+    /** Else the last good one would go where only one that is damaged is behind it. */
+    @Test
+    void aDamagedOneIsNotOneOfTheLastTwo() throws IOException {
+        Files.delete(last);
+        interrupt(trainer().checkpointEvery(5), 26);
+        assertEquals(List.of(files.file(25), files.file(21)), files.files());
+        Files.write(files.file(25), new byte[] {1, 2, 3});
+        interrupt(trainer().checkpointEvery(3), 28);
+        assertEquals(List.of(files.file(27), files.file(24)), files.files());
+    }
+
+    /** What a kill between writing and deleting leaves, too. */
+    @Test
+    void oldOnesAreDeletedThoughNoneIsWritten() throws IOException {
+        Files.copy(last, files.file(14));
+        trainer().run();
+        assertEquals(List.of(last, files.file(21)), files.files());
+    }
+
+    private static void interrupt(Trainer trainer, int step) {
+        assertThrows(IllegalStateException.class, () -> trainer.listener(new TrainingListener() {
+            @Override
+            public void stepDone(RunningEpoch epoch) {
+                if (epoch.steps() == step) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        }).run());
+    }
+
     private void assertFallsBack() throws IOException {
         assertThrows(MalformedFileException.class, () -> Checkpoint.read(last));
         List<String> notices = new ArrayList<>();
