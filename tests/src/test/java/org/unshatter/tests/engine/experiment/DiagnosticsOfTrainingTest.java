@@ -2,6 +2,7 @@ package org.unshatter.tests.engine.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -45,7 +46,7 @@ class DiagnosticsOfTrainingTest {
         for (int epochs = 1; epochs <= 2; epochs++) {
             assertTrue(mirror(epochs).stream().allMatch(ratio -> ratio > 1e-3 && ratio < 1), "after " + epochs + ": " + mirror(epochs));
         }
-        assertTrue((double) snapshot(2).get("nearby") < 1 - 1e-6, () -> "linear still");
+        assertNotEquals("constant", snapshot(2).get("verdict"));
         String figure = Files.readString(folder.resolve("diagnostics.svg"));
         assertEquals(List.of(), Markup.faults(Markup.parse(figure)));
         assertTrue(figure.contains("at the start") && figure.contains("after 1 epoch<") && figure.contains("after 2 epochs"), "lines of the figure");
