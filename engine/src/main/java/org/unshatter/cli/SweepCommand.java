@@ -133,12 +133,13 @@ final class SweepCommand implements Command {
         }
         if (options.has("--rates-from")) {
             Path tuned = options.path("--rates-from");
-            if (!Files.isDirectory(tuned)) {
-                throw options.wrong("--rates-from", "the folder of another sweep");
+            List<Outcome> outcomes = Files.isDirectory(tuned) ? Reading.of(() -> Sweep.outcomes(tuned)) : List.of();
+            if (outcomes.isEmpty()) {
+                throw options.wrong("--rates-from", "the folder of another sweep, with trainings that have ended");
             }
-            return Sweep.bestRates(Reading.of(() -> Sweep.outcomes(tuned)));
+            return Sweep.bestRates(outcomes);
         }
-        List<Double> rates = training.rates("--rates");
+        List<Double> rates = training.rates();
         return _ -> rates;
     }
 

@@ -43,11 +43,7 @@ final class TrainCommand implements Command {
         if (!options.has("--arch")) {
             throw new UsageException("train: --arch is missing, expected an architecture");
         }
-        List<Double> rates = training.rates("--rate");
-        if (rates.size() > 1) {
-            throw options.wrong("--rate", "one number above 0");
-        }
-        Experiment experiment = training.experiment(options.text("--arch", ""), rates.getFirst(), options.number("--seed", 1, Long.MIN_VALUE));
+        Experiment experiment = training.experiment(options.text("--arch", ""), training.rate(), options.number("--seed", 1, Long.MIN_VALUE));
         Path folder = options.has("--out") ? options.path("--out") : Path.of("out", "train");
         TrainingData data = training.data();
         if (!options.has("--resume") && Run.of(experiment, data, folder).begun()) {

@@ -104,9 +104,18 @@ final class TrainingOptions {
         return new Experiment(architecture, recipe, integer("--batch", named.batch(), 1), read("--augment", named.augmentation(), Augmentation::parse), seed);
     }
 
-    /** Learning rates, or that of the recipe. */
-    List<Double> rates(String name) throws UsageException {
-        return options.list(name, Double.toString(recipe().recipe().rate()), TrainingOptions::rate, "a number above 0");
+    /** {@code --rate}, or that of the recipe. */
+    double rate() throws UsageException {
+        try {
+            return options.has("--rate") ? rate(options.text("--rate", "")) : recipe().recipe().rate();
+        } catch (IllegalArgumentException e) {
+            throw options.wrong("--rate", "a number above 0");
+        }
+    }
+
+    /** {@code --rates}, or that of the recipe. */
+    List<Double> rates() throws UsageException {
+        return options.list("--rates", Double.toString(recipe().recipe().rate()), TrainingOptions::rate, "a number above 0");
     }
 
     private static double rate(String text) {
