@@ -31,7 +31,8 @@ public final class Main {
         System.exit(status);
     }
 
-    private static int run(List<String> arguments) {
+    /** The code to end with. */
+    static int run(List<String> arguments) {
         try {
             dispatch(arguments);
             return 0;
