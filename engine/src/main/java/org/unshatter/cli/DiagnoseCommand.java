@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnose.Diagnosis;
 import org.unshatter.diagnose.DiagnosisPage;
@@ -89,7 +90,7 @@ final class DiagnoseCommand implements Command {
         }
         for (String file : options.all("--checkpoint")) {
             try {
-                subjects.add(new Subject(file, Networks.read(Path.of(file))));
+                subjects.add(new Subject(file, Reading.of(() -> NetworkFile.read(Path.of(file)))));
             } catch (InvalidPathException e) {
                 throw new IOException("cannot read " + file + ": no such file", e);
             }

@@ -1,7 +1,10 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +31,8 @@ public final class Main {
         System.exit(status);
     }
 
-    private static int run(List<String> arguments) {
+    /** The code to end with. */
+    static int run(List<String> arguments) {
         try {
             dispatch(arguments);
             return 0;
@@ -91,21 +95,25 @@ public final class Main {
                 """).toString();
     }
 
-    /** One line; file errors in words, since their messages are often just the path. */
+    /** One line. What can go wrong with files in reading is told apart where they are read: see {@link Reading}. */
     private static String describe(Throwable e) {
         if (e instanceof FileSystemException f) {
-            String reason = Optional.ofNullable(f.getReason()).orElse(switch (e) {
-                case java.nio.file.AccessDeniedException a -> "permission denied";
-                case java.nio.file.FileAlreadyExistsException a -> "it is a file, expected a folder";
-                case java.nio.file.NoSuchFileException a -> "no such file or folder";
-                default -> e.getClass().getSimpleName();
-            });
-            return "cannot write " + f.getFile() + ": " + reason;
+            return "cannot write " + inWords(f);
         }
         if (e instanceof OutOfMemoryError) {
             return "out of memory; give the JVM more, for example ./unshatter -Xmx8g ...";
         }
         return e instanceof IOException || e instanceof IllegalArgumentException
                 ? String.valueOf(e.getMessage()) : e.toString();
+    }
+
+    /** The file, and what is the matter with it: the JDK's message is often just the path. */
+    static String inWords(FileSystemException e) {
+        return e.getFile() + ": " + Optional.ofNullable(e.getReason()).orElse(switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "it is a file, expected a folder";
+            case NoSuchFileException _ -> "no such file or folder";
+            default -> e.getClass().getSimpleName();
+        });
     }
 }

@@ -1,12 +1,6 @@
 package org.unshatter.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import org.unshatter.arch.Architecture;
-import org.unshatter.arch.NetworkFile;
 import org.unshatter.init.Initializer;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
@@ -31,20 +25,6 @@ final class Networks {
             return architecture.build(RandomStreams.of(seed, "weights"));
         } catch (IllegalArgumentException e) {
             throw new UsageException(command + ": --arch: " + e.getMessage());
-        }
-    }
-
-    /** Reads a file; the JDK's messages are often no more than its name. */
-    static Network read(Path file) throws IOException {
-        try {
-            return NetworkFile.read(file);
-        } catch (FileSystemException e) {
-            String reason = switch (e) {
-                case NoSuchFileException _ -> "no such file";
-                case AccessDeniedException _ -> "permission denied";
-                default -> e.getReason();
-            };
-            throw new IOException("cannot read " + file + ": " + reason, e);
         }
     }
 }

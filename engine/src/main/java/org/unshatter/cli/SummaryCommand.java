@@ -53,9 +53,10 @@ final class SummaryCommand implements Command {
             throw new UsageException("summary: expected either --arch or --load, and not both");
         }
         long seed = options.number("--seed", 1, Long.MIN_VALUE);
+        Path file = options.has("--load") ? options.path("--load") : null;
         Path target = options.has("--save") ? options.path("--save") : null;
         long start = System.nanoTime();
-        Network net = options.has("--load") ? Networks.read(options.path("--load"))
+        Network net = file != null ? Reading.of(() -> NetworkFile.read(file))
                 : Networks.build("summary", options.text("--arch", ""), null, seed);
         double seconds = (System.nanoTime() - start) / 1e9;
         Summary table = net.summary();

@@ -1,16 +1,13 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
+import java.util.Optional;
 import java.util.function.Function;
 import org.unshatter.experiment.BestRates;
 import org.unshatter.experiment.Experiment;
@@ -19,7 +16,6 @@ import org.unshatter.experiment.Run;
 import org.unshatter.experiment.Sweep;
 import org.unshatter.experiment.SweepReport;
 import org.unshatter.experiment.TrainingData;
-import org.unshatter.report.OutputFolder;
 
 /** {@code sweep}: many trainings, and one report. */
 final class SweepCommand implements Command {
@@ -45,7 +41,7 @@ final class SweepCommand implements Command {
                 new Options.Option("--seeds", "LIST", "seeds (default 1)"),
                 new Options.Option("--shard", "I/N", "only every Nth training, from the Ith on: for N processes beside each other"),
                 new Options.Option("--keep", null, "keep the checkpoints of trainings that have ended"),
-                new Options.Option("--report", null, "only write the report anew, of all trainings in the folder that have ended"),
+                new Options.Option("--report", null, "only write the report anew, of all trainings in the folder that have ended; then --arch and the like, which give labels, may be left out"),
                 new Options.Option("--out", "DIR", "folder for all files; what is there is gone on with (default: out/sweep)"));
     }
 
@@ -55,59 +51,61 @@ final class SweepCommand implements Command {
         if (training.listed()) {
             return;
         }
-        List<Sweep.Line> lines = lines(options);
-        Experiment like = training.experiment("", training.rate(), 0);
-        List<Integer> depths = options.list("--depths", "", Integer::valueOf, "a depth");
-        List<Long> seeds = options.list("--seeds", "1", Long::valueOf, "a whole number");
-        int[] shard = shard(options);
         Path folder = options.has("--out") ? options.path("--out") : Path.of("out", "sweep");
-        TrainingData data = training.data();
-        Sweep sweep;
-        try {
-            sweep = Sweep.of(lines, depths, rates(options, training), seeds, like, data);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("sweep: " + e.getMessage());
-        }
-        List<Sweep.Cell> cells = sweep.cells(shard[0], shard[1]);
-        OutputFolder output = OutputFolder.open(folder);
-        if (!options.has("--report")) {
-            for (int i = 0; i < cells.size(); i++) {
-                Sweep.Cell cell = cells.get(i);
-                System.out.printf("%d of %d: %s%n", i + 1, cells.size(), cell.folder());
-                Outcome outcome = run(cell, data, folder, training).carryOut();
-                if (!options.has("--keep")) {
-                    Run.of(cell.experiment(), data, folder.resolve(cell.folder())).deleteCheckpoints();
-                }
-                System.out.println(outcome.diverged().orElseGet(() -> String.format(Locale.ROOT, "validation accuracy %.2f %%, test %.2f %%", 100 * outcome.validation(), 100 * outcome.test())));
-                report(output, folder, sweep, data, like);
+        if (options.has("--report") && !options.has("--arch")) {
+            if (!Files.isDirectory(folder)) {
+                throw new UsageException("sweep: there is no folder " + folder + ", expected that of a sweep");
             }
+            SweepReport.write(folder, new LinkedHashMap<>());
+        } else {
+            carryOut(options, training, folder);
         }
-        report(output, folder, sweep, data, like);
         System.out.println("Report: " + folder.resolve("sweep.html"));
     }
 
-    private static Run run(Sweep.Cell cell, TrainingData data, Path folder, TrainingOptions training) throws UsageException {
-        Run run = Run.of(cell.experiment(), data, folder.resolve(cell.folder())).environment(Environment.describe())
-                .listener(new TrainingProgress(cell.experiment().network(data).summary().flops()));
-        int diagnoseEvery = training.integer("--diagnose-every", 0, 1);
-        if (diagnoseEvery > 0) {
-            run.diagnoseEvery(diagnoseEvery);
+    private static void carryOut(Options options, TrainingOptions training, Path folder) throws UsageException, IOException {
+        List<Sweep.Line> lines = lines(options);
+        if (!options.has("--depths")) {
+            throw new UsageException("sweep: --depths is missing, expected at least one depth");
         }
-        int checkpointEvery = training.integer("--checkpoint-every", 0, 1);
-        return checkpointEvery > 0 ? run.checkpointEvery(checkpointEvery) : run;
+        List<Integer> depths = options.list("--depths", "", Integer::valueOf, "a depth");
+        List<Long> seeds = options.list("--seeds", "1", Long::valueOf, "a whole number");
+        Function<String, List<Double>> rates = rates(options, training);
+        Experiment like = training.experiment("", 1, 0);
+        int[] shard = shard(options);
+        TrainingData data = training.data();
+        Sweep sweep;
+        List<Sweep.Cell> cells;
+        try {
+            sweep = Sweep.of(lines, depths, rates, seeds, like, data);
+            cells = sweep.cells(shard[0], shard[1]);
+            for (Sweep.Cell cell : cells) {
+                training.run(cell.experiment(), data, folder.resolve(cell.folder()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("sweep: " + e.getMessage());
+        }
+        SweepReport.write(folder, sweep.labels()); // what stands in its way is better known now than in the end
+        for (int i = 0; i < cells.size() && !options.has("--report"); i++) {
+            System.out.printf("%d of %d: %s%n", i + 1, cells.size(), cells.get(i).folder());
+            Run run = training.run(cells.get(i).experiment(), data, folder.resolve(cells.get(i).folder()));
+            boolean computed = carryOut(run);
+            if (!options.has("--keep")) {
+                run.deleteCheckpoints();
+            }
+            if (computed) {
+                SweepReport.write(folder, sweep.labels());
+            }
+        }
     }
 
-    /** By one process at a time, so that the last report has all. */
-    private static void report(OutputFolder output, Path folder, Sweep sweep, TrainingData data, Experiment like) throws IOException {
-        SequencedMap<String, Object> facts = new LinkedHashMap<>();
-        facts.put("version", Version.text());
-        facts.put("images", data.name() + ", " + data.training().count() + " to train, " + data.validation().count() + " to validate, " + data.test().count() + " to test");
-        facts.put("recipe", like.recipe().optimizer() + ", " + like.recipe().schedule() + ", " + like.recipe().epochs() + " epochs, batches of " + like.batch()
-                + ", augmentation " + like.augmentation() + ", clipping " + like.recipe().clipping());
-        facts.putAll(Environment.describe());
-        try (FileChannel channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
-            output.write(new SweepReport(sweep.lines(), Sweep.outcomes(folder), data, like).files(facts));
-        }
+    /** Whether there was anything to compute. */
+    private static boolean carryOut(Run run) throws IOException {
+        Optional<Outcome> known = run.outcome();
+        Outcome outcome = known.isPresent() ? known.get() : run.listener(new TrainingProgress(run.network().summary().flops())).carryOut();
+        System.out.println(outcome.diverged().orElseGet(
+                () -> String.format(Locale.ROOT, "validation accuracy %.2f %%, test %.2f %%", 100 * outcome.validation(), 100 * outcome.test())));
+        return known.isEmpty();
     }
 
     private static List<Sweep.Line> lines(Options options) throws UsageException {
@@ -136,12 +134,13 @@ final class SweepCommand implements Command {
         }
         if (options.has("--rates-from")) {
             Path tuned = options.path("--rates-from");
-            if (!Files.isDirectory(tuned)) {
-                throw options.wrong("--rates-from", "the folder of another sweep");
+            List<Outcome> outcomes = Files.isDirectory(tuned) ? Reading.of(() -> Sweep.outcomes(tuned)) : List.of();
+            if (outcomes.isEmpty()) {
+                throw options.wrong("--rates-from", "the folder of another sweep, with trainings that have ended");
             }
-            return BestRates.of(Sweep.outcomes(tuned));
+            return BestRates.of(outcomes);
         }
-        List<Double> rates = options.list("--rates", Double.toString(training.rate()), Double::valueOf, "a number");
+        List<Double> rates = training.rates();
         return _ -> rates;
     }
 

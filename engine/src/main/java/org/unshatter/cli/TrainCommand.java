@@ -43,31 +43,24 @@ final class TrainCommand implements Command {
         if (!options.has("--arch")) {
             throw new UsageException("train: --arch is missing, expected an architecture");
         }
-        Experiment experiment = training.experiment(options.text("--arch", ""), options.decimal("--rate", training.rate()), options.number("--seed", 1, Long.MIN_VALUE));
-        int diagnoseEvery = training.integer("--diagnose-every", 0, 1);
-        int checkpointEvery = training.integer("--checkpoint-every", 0, 1);
+        Experiment experiment = training.experiment(options.text("--arch", ""), training.rate(), options.number("--seed", 1, Long.MIN_VALUE));
         Path folder = options.has("--out") ? options.path("--out") : Path.of("out", "train");
         TrainingData data = training.data();
-        Network network;
-        try {
-            network = experiment.network(data);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("train: --arch: " + e.getMessage());
-        }
-        Summary summary = network.summary();
-        Run run = Run.of(experiment, data, folder).environment(Environment.describe()).listener(new TrainingProgress(summary.flops()));
-        if (diagnoseEvery > 0) {
-            run.diagnoseEvery(diagnoseEvery);
-        }
-        if (checkpointEvery > 0) {
-            run.checkpointEvery(checkpointEvery);
-        }
-        if (run.begun() && !options.has("--resume")) {
+        if (!options.has("--resume") && Run.of(experiment, data, folder).begun()) {
             throw new UsageException("train: " + folder + " holds a training already, expected --resume to go on with it, or another folder");
         }
+        Run run;
+        Network network;
+        try {
+            run = training.run(experiment, data, folder);
+            network = run.network();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("train: " + e.getMessage());
+        }
+        Summary summary = network.summary();
         System.out.printf(Locale.ROOT, "%s%n%,d parameters, %,d flops an image; %s: %,d images to train, %,d to validate, %,d to test%n", network.architecture(),
                 summary.parameters(), summary.flops(), data.name(), data.training().count(), data.validation().count(), data.test().count());
-        Outcome outcome = run.carryOut();
+        Outcome outcome = run.listener(new TrainingProgress(summary.flops())).carryOut();
         if (outcome.diverged().isPresent()) {
             throw new IOException(outcome.diverged().get());
         }

@@ -1,12 +1,16 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.unshatter.data.Augmentation;
 import org.unshatter.experiment.Experiment;
 import org.unshatter.experiment.NamedRecipe;
+import org.unshatter.experiment.Run;
 import org.unshatter.experiment.TrainingData;
 import org.unshatter.optim.Clipping;
 import org.unshatter.optim.Optimizer;
@@ -33,9 +37,16 @@ final class TrainingOptions {
             new Options.Option("--checkpoint-every", "STEPS", "checkpoints also within epochs; else at the end of each"));
 
     private final Options options;
+    /** 0 where they are not given, as are the two below. */
+    private final int limit;
+    private final int diagnoseEvery;
+    private final int checkpointEvery;
 
-    TrainingOptions(Options options) {
+    TrainingOptions(Options options) throws UsageException {
         this.options = options;
+        limit = integer("--limit", 0, 1);
+        diagnoseEvery = integer("--diagnose-every", 0, 1);
+        checkpointEvery = integer("--checkpoint-every", 0, 1);
     }
 
     /** Whether the user asked for the lists, which are then printed. */
@@ -58,8 +69,29 @@ final class TrainingOptions {
     }
 
     TrainingData data() throws UsageException, IOException {
-        TrainingData data = options.has("--data") ? TrainingData.open(options.path("--data")) : TrainingData.builtIn();
-        return options.has("--limit") ? data.limit(integer("--limit", 0, 1)) : data;
+        Path folder = options.has("--data") ? options.path("--data") : null;
+        TrainingData data = folder == null ? TrainingData.builtIn() : Reading.of(() -> TrainingData.open(folder));
+        return limit > 0 ? data.limit(limit) : data;
+    }
+
+    /**
+     * To be carried out in a folder.
+     *
+     * @throws IllegalArgumentException if it holds another one
+     */
+    Run run(Experiment experiment, TrainingData data, Path folder) throws IOException {
+        SequencedMap<String, Object> environment = new LinkedHashMap<>();
+        environment.put("version", Version.text());
+        environment.putAll(Environment.describe());
+        Run run = Run.of(experiment, data, folder).environment(environment);
+        if (diagnoseEvery > 0) {
+            run.diagnoseEvery(diagnoseEvery);
+        }
+        if (checkpointEvery > 0) {
+            run.checkpointEvery(checkpointEvery);
+        }
+        run.requireOwnFolder();
+        return run;
     }
 
     /** An experiment with an architecture, a rate and a seed. */
@@ -72,9 +104,26 @@ final class TrainingOptions {
         return new Experiment(architecture, recipe, integer("--batch", named.batch(), 1), read("--augment", named.augmentation(), Augmentation::parse), seed);
     }
 
-    /** The learning rate unless the user sets one. */
+    /** {@code --rate}, or that of the recipe. */
     double rate() throws UsageException {
-        return recipe().recipe().rate();
+        try {
+            return options.has("--rate") ? rate(options.text("--rate", "")) : recipe().recipe().rate();
+        } catch (IllegalArgumentException e) {
+            throw options.wrong("--rate", "a number above 0");
+        }
+    }
+
+    /** {@code --rates}, or that of the recipe. */
+    List<Double> rates() throws UsageException {
+        return options.list("--rates", Double.toString(recipe().recipe().rate()), TrainingOptions::rate, "a number above 0");
+    }
+
+    private static double rate(String text) {
+        double rate = Double.parseDouble(text);
+        if (!(rate > 0 && rate <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException("a rate of " + rate);
+        }
+        return rate;
     }
 
     private NamedRecipe recipe() throws UsageException {
@@ -89,7 +138,7 @@ final class TrainingOptions {
         return smoothing;
     }
 
-    int integer(String name, int otherwise, int least) throws UsageException {
+    private int integer(String name, int otherwise, int least) throws UsageException {
         long number = options.number(name, otherwise, least);
         if (number > Integer.MAX_VALUE) {
             throw options.wrong(name, "a whole number from " + least + " to " + Integer.MAX_VALUE);

@@ -34,12 +34,12 @@ public final class BestRates implements Function<String, List<Double>> {
         return architecture.replaceFirst(",depth=\\d+", "");
     }
 
-    /** Of equally good ones the smallest; NaN if all diverged. */
+    /** Of equally good ones, as when all diverged, the smallest. */
     static double best(List<Outcome> group) {
         TreeMap<Double, List<Outcome>> byRate = new TreeMap<>();
         group.forEach(outcome -> byRate.computeIfAbsent(outcome.rate(), _ -> new ArrayList<>()).add(outcome));
         double best = Double.NaN;
-        double most = 0;
+        double most = -1;
         for (Map.Entry<Double, List<Outcome>> entry : byRate.entrySet()) {
             double mean = entry.getValue().stream().mapToDouble(outcome -> outcome.diverged().isPresent() ? 0 : outcome.validation()).average().orElseThrow();
             if (mean > most) {
@@ -53,7 +53,7 @@ public final class BestRates implements Function<String, List<Double>> {
     /**
      * One rate: on logarithmic scales on the line between the rates of the two nearest depths, to two digits.
      *
-     * @throws IllegalArgumentException if the sweep has no such net, none of both a lesser and a greater depth, or only ones that diverged
+     * @throws IllegalArgumentException if the sweep has no such net, or none of both a lesser and a greater depth
      */
     @Override
     public List<Double> apply(String architecture) {
@@ -67,16 +67,12 @@ public final class BestRates implements Function<String, List<Double>> {
         if (below == null || above == null) {
             throw new IllegalArgumentException("depth of " + architecture + " is " + depth + ", expected one within those that rates are known of, " + byDepth.keySet());
         }
-        double rate = below.getKey() == depth ? below.getValue() : between(below, above, depth);
-        if (Double.isNaN(rate)) {
-            throw new IllegalArgumentException("all trainings of " + architecture + ", or of the nearest depths, diverged, expected a rate by which one does not");
-        }
-        return List.of(rate);
+        return List.of(below.getKey() == depth ? below.getValue() : between(below, above, depth));
     }
 
     private static double between(Map.Entry<Integer, Double> below, Map.Entry<Integer, Double> above, int depth) {
         double share = (Math.log(depth) - Math.log(below.getKey())) / (Math.log(above.getKey()) - Math.log(below.getKey()));
         double rate = Math.exp((1 - share) * Math.log(below.getValue()) + share * Math.log(above.getValue()));
-        return Double.isNaN(rate) ? rate : new BigDecimal(rate).round(new MathContext(2)).doubleValue();
+        return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
     }
 }

@@ -1,9 +1,9 @@
 package org.unshatter.experiment;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -31,6 +31,7 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
     /** Evaluation needs no memory for gradients. */
     private static final int EVALUATION_BATCH = 200;
 
+    /** @throws IllegalArgumentException if the batch is smaller than 1 */
     public Experiment {
         Objects.requireNonNull(architecture, "architecture");
         Objects.requireNonNull(recipe, "recipe");
@@ -38,6 +39,11 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
         if (batch < 1) {
             throw new IllegalArgumentException("batch is " + batch + " images, expected at least 1");
         }
+    }
+
+    /** The same with another net, rate and seed. */
+    Experiment with(String otherNet, double rate, long otherSeed) {
+        return new Experiment(otherNet, recipe.rate(rate), batch, augmentation, otherSeed);
     }
 
     /**
@@ -55,15 +61,32 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
     /**
      * The net as it begins.
      *
-     * @throws IllegalArgumentException if the architecture is none, or not one for these images
+     * @throws IllegalArgumentException if the architecture is none, or not one for these images, or there are fewer of them than a batch has
      */
     public Network network(TrainingData data) {
+        if (batch > data.training().count()) {
+            throw new IllegalArgumentException("batch is " + batch + " images, expected at most " + data.training().count() + ", as many as there are to train");
+        }
         Network network = architecture(data).build(RandomStreams.of(seed, "weights"));
         if (!Arrays.equals(network.input(), data.training().shape())) {
             throw new IllegalArgumentException("network " + architecture + " takes " + Arrays.toString(network.input()) + ", expected "
                     + Arrays.toString(data.training().shape()) + ", the shape of the images");
         }
+        List<Integer> outputs = network.summary().rows().getLast().shape();
+        if (!outputs.equals(List.of(data.training().classes().size()))) {
+            throw new IllegalArgumentException("network " + architecture + " has outputs of " + outputs + ", expected [" + data.training().classes().size()
+                    + "], one for each class of the images");
+        }
         return network;
+    }
+
+    /** What tells this training from others; a run goes on only under the same. */
+    SequencedMap<String, Object> configuration(TrainingData data) {
+        SequencedMap<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("architecture", architecture(data).toString());
+        configuration.putAll(recipe.description());
+        configuration.put("notes", notes(data));
+        return configuration;
     }
 
     private String unlessSet(String key, String value) {

@@ -33,7 +33,7 @@ public record Outcome(String architecture, double rate, long seed, long paramete
 
     /** The largest of all epochs, also of one that diverged later; NaN if there is none. */
     public double bestValidation() {
-        return history.stream().mapToDouble(EpochMetrics::validationAccuracy).max().orElse(Double.NaN);
+        return history.stream().mapToDouble(EpochMetrics::validationAccuracy).filter(Double::isFinite).max().orElse(Double.NaN);
     }
 
     /** Of all training steps. */

@@ -1,12 +1,12 @@
 package org.unshatter.experiment;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.unshatter.autodiff.Tensor;
@@ -40,6 +40,7 @@ public final class Run {
     private final Path folder;
     private final CheckpointFolder checkpoints;
     private final Evolution evolution;
+    private Network network;
     private SequencedMap<String, Object> environment = new LinkedHashMap<>();
     private TrainingListener listener = TrainingListener.NONE;
     private int diagnosedEvery;
@@ -60,17 +61,18 @@ public final class Run {
 
     /** What it runs on, for the summary. */
     public Run environment(SequencedMap<String, Object> facts) {
-        environment = facts;
+        environment = new LinkedHashMap<>(facts);
         return this;
     }
 
+    /** Who hears how far it has come. */
     public Run listener(TrainingListener hearer) {
-        listener = hearer;
+        listener = Objects.requireNonNull(hearer, "listener");
         return this;
     }
 
     /**
-     * Takes the diagnostics of shattering before the first and after each so many epochs, over validation images; never unless set.
+     * Takes the diagnostics of shattering before a training begins and after each so many epochs, over validation images; never unless set.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -82,15 +84,70 @@ public final class Run {
         return this;
     }
 
-    /** Checkpoints also after each so many steps; see {@link Trainer#checkpointEvery}. */
+    /**
+     * Checkpoints also after each so many steps; see {@link Trainer#checkpointEvery}.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public Run checkpointEvery(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("checkpointEvery is " + steps + " steps, expected at least 1");
+        }
         checkpointEvery = steps;
         return this;
+    }
+
+    /**
+     * The net as it begins, drawn once.
+     *
+     * @throws IllegalArgumentException as {@link Experiment#network}
+     */
+    public Network network() {
+        if (network == null) {
+            network = experiment.network(data);
+        }
+        return network;
     }
 
     /** Whether the folder holds a training, begun or ended. */
     public boolean begun() throws IOException {
         return Files.exists(folder.resolve(SUMMARY)) || Files.exists(checkpoints.log()) || !checkpoints.files().isEmpty();
+    }
+
+    /**
+     * Refuses a folder that is another's, before anything is computed.
+     *
+     * @throws IllegalArgumentException if it holds another experiment; the message names the differences
+     * @throws IOException              if what it holds cannot be read
+     */
+    public void requireOwnFolder() throws IOException {
+        Path summary = folder.resolve(SUMMARY);
+        if (Files.exists(summary)) {
+            requireOwn(Summary.read(summary).configuration());
+        } else if (Files.exists(checkpoints.log())) {
+            requireOwn(Summary.configuration(checkpoints.log()));
+        }
+    }
+
+    private void requireOwn(Map<?, ?> there) {
+        Map<?, ?> wanted = (Map<?, ?>) JsonReader.read(Json.compact(experiment.configuration(data)));
+        List<String> differences = wanted.keySet().stream().filter(key -> !wanted.get(key).equals(there.get(key)))
+                .map(key -> key + " is " + there.get(key) + ", expected " + wanted.get(key)).toList();
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("the folder " + folder + " holds another training: " + String.join("; ", differences));
+        }
+    }
+
+    /**
+     * That of a run that has ended; nothing is computed for it.
+     *
+     * @throws IllegalArgumentException if the folder holds another experiment
+     * @throws IOException              if what it holds cannot be read
+     */
+    public Optional<Outcome> outcome() throws IOException {
+        requireOwnFolder();
+        Path file = folder.resolve(SUMMARY);
+        return Files.exists(file) ? Optional.of(Summary.read(file).outcome()) : Optional.empty();
     }
 
     /** Deletes the checkpoints, if the training has ended; log, summary and figures stay. */
@@ -110,62 +167,25 @@ public final class Run {
      * @throws IOException              if a file cannot be read or written; see {@link Trainer#run}
      */
     public Outcome carryOut() throws IOException {
-        Network network = experiment.network(data);
-        Trainer trainer = experiment.trainer(network, data, folder).listener(new Hearer());
-        if (checkpointEvery > 0) {
-            trainer.checkpointEvery(checkpointEvery);
-        }
-        Optional<Outcome> known = outcome(trainer);
+        Optional<Outcome> known = outcome();
         if (known.isPresent()) {
             return known.get();
         }
+        Trainer trainer = experiment.trainer(network(), data, folder).listener(new Hearer());
+        if (checkpointEvery > 0) {
+            trainer.checkpointEvery(checkpointEvery);
+        }
         OutputFolder.open(folder);
-        if (diagnosedEvery > 0 && (!evolution.contains(0) || checkpoints.files().isEmpty())) { // without checkpoints it may be of another net
+        if (diagnosedEvery > 0 && checkpoints.files().isEmpty()) { // without checkpoints one that is there may be of another net
             diagnose(0, network);
         }
-        Outcome outcome = train(trainer, network);
+        Outcome outcome = train(trainer);
         drawAll(outcome);
-        SequencedMap<String, Object> summary = new LinkedHashMap<>();
-        summary.put("configuration", trainer.configuration());
-        summary.put("outcome", outcome.description());
-        summary.put("environment", environment);
-        write(SUMMARY, Json.text(summary));
+        write(SUMMARY, Json.text(new Summary(experiment.configuration(data), outcome, environment).description()));
         return outcome;
     }
 
-    /** That of an ended run. */
-    private Optional<Outcome> outcome(Trainer trainer) throws IOException {
-        Path file = folder.resolve(SUMMARY);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        Map<?, ?> summary = summary(file);
-        Object wanted = JsonReader.read(Json.compact(trainer.configuration()));
-        if (!wanted.equals(summary.get("configuration"))) {
-            throw new IllegalArgumentException("the folder " + folder + " holds another experiment: " + Json.compact(summary.get("configuration")) + ", expected "
-                    + Json.compact(wanted));
-        }
-        return Optional.of(read(file));
-    }
-
-    /** The outcome in a summary. */
-    static Outcome read(Path file) throws IOException {
-        try {
-            return Outcome.of((Map<?, ?>) summary(file).get("outcome"));
-        } catch (ClassCastException | NullPointerException e) {
-            throw new FileSystemException(file.toString(), null, "it is not the summary of a training");
-        }
-    }
-
-    private static Map<?, ?> summary(Path file) throws IOException {
-        try {
-            return (Map<?, ?>) JsonReader.read(Files.readString(file));
-        } catch (ClassCastException | IllegalArgumentException e) {
-            throw new FileSystemException(file.toString(), null, "it is not the summary of a training: " + e.getMessage());
-        }
-    }
-
-    private Outcome train(Trainer trainer, Network network) throws IOException {
+    private Outcome train(Trainer trainer) throws IOException {
         double last = Double.NaN;
         double best = Double.NaN;
         Optional<String> diverged = Optional.empty();
@@ -176,34 +196,39 @@ public final class Run {
         } catch (DivergedException e) {
             diverged = Optional.of(e.getMessage());
         }
-        return new Outcome(network.architecture(), experiment.recipe().rate(), experiment.seed(), network.summary().parameters(), diverged, checkpoints.history(), last, best);
+        return new Outcome(network.architecture(), experiment.recipe().rate(), experiment.seed(), network.summary().parameters(), diverged, checkpoints.history(), last,
+                best);
     }
 
     private double test(Layer net) {
         return Evaluation.of(net).run(Experiment.evaluation(data.test(), data)).accuracy();
     }
 
-    private void diagnose(int epochs, Network network) throws IOException {
+    private void drawCurves() throws IOException {
+        List<EpochMetrics> history = checkpoints.history();
+        if (!history.isEmpty()) {
+            write("curves.svg", Curves.of(network.architecture(), history).svg());
+        }
+    }
+
+    private void diagnose(int epochs, Network now) throws IOException {
         Tensor images = data.validation().range(0, Math.min(DIAGNOSED_IMAGES, data.validation().count())).images(data.standardisation());
-        evolution.add(Snapshot.of(epochs, network, images, experiment.seed()));
-        drawDiagnostics(epochs, network.architecture());
+        evolution.add(Snapshot.of(epochs, now, images, experiment.seed()));
+        drawDiagnostics(epochs);
     }
 
-    private void drawDiagnostics(int epochs, String architecture) throws IOException {
-        write("diagnostics.svg", Evolution.figure("Gradients of " + architecture, evolution.snapshots(epochs)).svg());
-    }
-
-    private void drawCurves(List<EpochMetrics> history) throws IOException {
-        write("curves.svg", Curves.of(experiment.architecture(), history).svg());
+    private void drawDiagnostics(int epochs) throws IOException {
+        List<Snapshot> snapshots = evolution.snapshots(epochs);
+        if (!snapshots.isEmpty()) {
+            write("diagnostics.svg", Evolution.figure("Gradients of " + network.architecture(), snapshots).svg());
+        }
     }
 
     /** The last epochs may be missing from the figures: a kill may have come between what they show and them. */
     private void drawAll(Outcome outcome) throws IOException {
-        if (!outcome.history().isEmpty()) {
-            drawCurves(outcome.history());
-        }
+        drawCurves();
         if (diagnosedEvery > 0) {
-            drawDiagnostics(outcome.history().size(), outcome.architecture());
+            drawDiagnostics(outcome.history().size());
         }
     }
 
@@ -222,17 +247,21 @@ public final class Run {
         }
 
         @Override
-        public void epochTrained(EpochMetrics metrics, Network network) throws IOException {
+        public void epochTrained(EpochMetrics metrics, Network now) throws IOException {
             int epochs = metrics.epoch() + 1;
-            listener.epochTrained(metrics, network);
+            listener.epochTrained(metrics, now);
             if (diagnosedEvery > 0 && epochs % diagnosedEvery == 0) {
-                diagnose(epochs, network);
+                diagnose(epochs, now);
             }
         }
 
         @Override
         public void epochDone(EpochMetrics metrics) throws IOException {
-            drawCurves(checkpoints.history());
+            drawCurves();
+            if (!Double.isFinite(metrics.validationLoss())) {
+                listener.notice("the validation loss is " + metrics.validationLoss() + " after epoch " + (metrics.epoch() + 1)
+                        + ", while that of training is finite: training goes on");
+            }
             listener.epochDone(metrics);
         }
 

@@ -43,7 +43,7 @@ record Snapshot(int epochs, String verdict, double nearby, List<Double> autocorr
         map.put("epochs", epochs);
         map.put("verdict", verdict);
         map.put("nearby", finite(nearby));
-        map.put("autocorrelation", autocorrelation);
+        map.put("autocorrelation", autocorrelation.stream().map(Snapshot::finite).toList());
         map.put("relativeRank", finite(rank));
         map.put("gradientNorm", finite(norm));
         map.put("mirror", mirror.stream().map(Snapshot::finite).toList());

@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.unshatter.train.Recipe;
 
 /**
  * A grid of experiments: lines of nets × depths × learning rates × seeds. Each has a folder of its own, in which it is a {@link Run}; so what has ended is
@@ -15,8 +21,8 @@ import org.unshatter.train.Recipe;
  */
 public final class Sweep {
 
-    private final List<Line> lines;
     private final List<Cell> cells = new ArrayList<>();
+    private final SequencedMap<String, String> labels = new LinkedHashMap<>();
 
     /**
      * Nets of one kind and several depths.
@@ -46,21 +52,30 @@ public final class Sweep {
     /**
      * The grid.
      *
-     * @param depths of all lines, in the order of their computation
+     * @param lines  at least one
+     * @param depths of all lines, in the order of their computation; at least one
      * @param rates  by the complete text of an architecture
      * @param seeds  the first of which is computed for all lines and depths before the next
      * @param like   what all experiments have in common; its architecture, rate and seed do not count
+     * @throws IllegalArgumentException if an architecture is none, or the shallowest net of a line is not one for these images, or a training is there twice
      */
     public static Sweep of(List<Line> lines, List<Integer> depths, Function<String, List<Double>> rates, List<Long> seeds, Experiment like, TrainingData data) {
-        Sweep sweep = new Sweep(lines);
+        Sweep sweep = new Sweep();
+        for (Line line : lines) {
+            like.with(line.at(Collections.min(depths)), like.recipe().rate(), 0).network(data); // rather now than in the middle of the sweep
+        }
+        Set<Path> folders = new HashSet<>();
         for (long seed : seeds) {
             for (int depth : depths) {
                 for (Line line : lines) {
-                    Experiment first = new Experiment(line.at(depth), like.recipe(), like.batch(), like.augmentation(), seed);
-                    String complete = first.architecture(data).toString();
+                    String complete = like.with(line.at(depth), like.recipe().rate(), seed).architecture(data).toString();
+                    sweep.labels.putIfAbsent(BestRates.withoutDepth(complete), line.label());
                     for (double rate : rates.apply(complete)) {
-                        Recipe recipe = like.recipe().rate(rate);
-                        sweep.cells.add(new Cell(line.label(), new Experiment(complete, recipe, like.batch(), like.augmentation(), seed), folder(complete, rate, seed)));
+                        Cell cell = new Cell(line.label(), like.with(complete, rate, seed), folder(complete, rate, seed));
+                        if (!folders.add(cell.folder())) {
+                            throw new IllegalArgumentException(complete + " with rate " + rate + " and seed " + seed + " is in the sweep twice, expected once");
+                        }
+                        sweep.cells.add(cell);
                     }
                 }
             }
@@ -68,22 +83,24 @@ public final class Sweep {
         return sweep;
     }
 
-    private Sweep(List<Line> lines) {
-        this.lines = List.copyOf(lines);
+    private Sweep() {
     }
 
+    /** Not all file systems know colons, and slashes part folders. */
     private static Path folder(String architecture, double rate, long seed) {
-        return Path.of(architecture.replace(':', '~'), "rate=" + rate + ",seed=" + seed); // not all file systems know colons
+        return Path.of(architecture.replace(':', '~').replace('/', '_'), "rate=" + rate + ",seed=" + seed);
     }
 
-    public List<Line> lines() {
-        return lines;
+    /** Those of the lines, in their order, by complete architectures without the depth: for {@link SweepReport}. */
+    public SequencedMap<String, String> labels() {
+        return Collections.unmodifiableSequencedMap(labels);
     }
 
     /**
      * The cells of one of several processes: each cell is one's alone.
      *
      * @param shard counted from 1
+     * @throws IllegalArgumentException if there are not as many
      */
     public List<Cell> cells(int shard, int shards) {
         if (shards < 1 || shard < 1 || shard > shards) {
@@ -102,22 +119,52 @@ public final class Sweep {
      * @throws IOException if the folder or a summary cannot be read
      */
     public static List<Outcome> outcomes(Path sweep) throws IOException {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Path net : folders(sweep)) {
-            for (Path cell : folders(net)) {
-                Path summary = cell.resolve(Run.SUMMARY);
-                if (Files.exists(summary)) {
-                    outcomes.add(Run.read(summary));
+        return summaries(sweep).stream().map(Summary::outcome).toList();
+    }
+
+    /**
+     * How all that has ended in a sweep's folder was trained, and on what; where that differs, a list.
+     *
+     * @throws IOException if the folder or a summary cannot be read
+     */
+    public static SequencedMap<String, Object> facts(Path sweep) throws IOException {
+        SequencedMap<String, Set<Object>> found = new LinkedHashMap<>();
+        for (Summary summary : summaries(sweep)) {
+            gather(summary.configuration(), found);
+            gather(summary.environment(), found);
+        }
+        found.keySet().removeAll(List.of("architecture", "rate", "seed"));
+        SequencedMap<String, Object> facts = new LinkedHashMap<>();
+        found.forEach((name, values) -> facts.put(name, values.size() == 1 ? values.iterator().next() : List.copyOf(values)));
+        return facts;
+    }
+
+    private static void gather(Map<?, ?> from, SequencedMap<String, Set<Object>> into) {
+        from.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> nested) {
+                gather(nested, into);
+            } else {
+                into.computeIfAbsent((String) name, _ -> new LinkedHashSet<>()).add(value);
+            }
+        });
+    }
+
+    private static List<Summary> summaries(Path sweep) throws IOException {
+        List<Summary> summaries = new ArrayList<>();
+        for (Path architecture : folders(sweep)) {
+            for (Path cell : folders(architecture)) {
+                if (Files.exists(cell.resolve(Run.SUMMARY))) {
+                    summaries.add(Summary.read(cell.resolve(Run.SUMMARY)));
                 }
             }
         }
-        return outcomes;
+        return summaries;
     }
 
-    /** By name; other files may come and go meanwhile. */
+    /** In a folder, sorted. Files, which come and go while others compute, are not looked into. */
     private static List<Path> folders(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isDirectory).sorted().toList();
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
         }
     }
 }

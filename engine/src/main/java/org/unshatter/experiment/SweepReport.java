@@ -1,5 +1,10 @@
 package org.unshatter.experiment;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +21,7 @@ import org.unshatter.report.Figure;
 import org.unshatter.report.HtmlReport;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
+import org.unshatter.report.OutputFolder;
 import org.unshatter.report.Panel;
 import org.unshatter.report.Range;
 import org.unshatter.report.Scale;
@@ -60,16 +66,12 @@ public final class SweepReport {
     /**
      * Of what has ended so far.
      *
-     * @param order the lines of the sweep, for labels and their order; what is not among them comes behind, under its architecture
+     * @param order see {@link Sweep#labels}; what is not among them comes behind, under its architecture
      */
-    public SweepReport(List<Sweep.Line> order, List<Outcome> outcomes, TrainingData data, Experiment like) {
+    public SweepReport(SequencedMap<String, String> order, List<Outcome> outcomes) {
         this.outcomes = List.copyOf(outcomes);
-        for (Sweep.Line line : order) {
-            String complete = new Experiment(line.at(1), like.recipe(), like.batch(), like.augmentation(), like.seed()).architecture(data).toString();
-            String kind = BestRates.withoutDepth(complete);
-            labels.put(kind, line.label());
-            lines.put(kind, new TreeMap<>());
-        }
+        labels.putAll(order);
+        order.keySet().forEach(kind -> lines.put(kind, new TreeMap<>()));
         for (Outcome outcome : outcomes) {
             String kind = BestRates.withoutDepth(outcome.architecture());
             labels.putIfAbsent(kind, kind);
@@ -78,7 +80,24 @@ public final class SweepReport {
         lines.values().removeIf(Map::isEmpty);
     }
 
-    /** {@code sweep.html}, {@code accuracy.svg}, {@code rates.svg} where there are several, and {@code sweep.json}. */
+    /**
+     * Writes the report of all that has ended in a sweep's folder. Processes that share the sweep do so one after another, so that the last one's has everything.
+     *
+     * @param order as for the constructor
+     * @throws IOException if the folder cannot be read or written
+     */
+    public static void write(Path sweep, SequencedMap<String, String> order) throws IOException {
+        OutputFolder output = OutputFolder.open(sweep);
+        try (FileChannel channel = FileChannel.open(sweep.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+            output.write(new SweepReport(order, Sweep.outcomes(sweep)).files(Sweep.facts(sweep)));
+        }
+    }
+
+    /**
+     * {@code sweep.html}, {@code accuracy.svg}, {@code rates.svg} where there are several, and {@code sweep.json}.
+     *
+     * @param facts how all were trained, and on what
+     */
     public SequencedMap<String, String> files(SequencedMap<String, Object> facts) {
         List<Section> sections = new ArrayList<>();
         SequencedMap<String, String> files = new LinkedHashMap<>();
@@ -132,7 +151,7 @@ public final class SweepReport {
             });
             Series drawn = new Series(labels.get(kind), values.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
                     values.values().stream().mapToDouble(of -> Estimate.of(of).mean()).toArray(), Mark.LINE_WITH_DOTS);
-            boolean several = !values.isEmpty() && values.values().stream().allMatch(of -> of.length > 1);
+            boolean several = values.values().stream().anyMatch(of -> of.length > 1);
             series.add(several ? drawn.withError(values.values().stream().mapToDouble(SweepReport::deviation).toArray()) : drawn);
         });
         return panel(title, "depth", series);
@@ -143,7 +162,11 @@ public final class SweepReport {
         return new LinePanel(title, xLabel, "accuracy", series, empty ? new Range(1, 10) : null, empty ? new Range(0, 1) : null, Scale.LOG, Scale.LINEAR);
     }
 
+    /** Between seeds; 0 of a single one, so that a band narrows to the line. */
     private static double deviation(double... values) {
+        if (values.length == 1) {
+            return 0;
+        }
         Estimate estimate = Estimate.of(values);
         return estimate.stdErr() * Math.sqrt(estimate.draws());
     }
@@ -153,9 +176,8 @@ public final class SweepReport {
         List<Panel> panels = new ArrayList<>();
         List<Series> best = new ArrayList<>();
         lines.forEach((kind, line) -> {
-            List<Integer> depths = line.keySet().stream().filter(depth -> Double.isFinite(line.get(depth).rate())).toList();
-            best.add(new Series(labels.get(kind), depths.stream().mapToDouble(Integer::doubleValue).toArray(),
-                    depths.stream().mapToDouble(depth -> line.get(depth).rate()).toArray(), Mark.LINE_WITH_DOTS));
+            best.add(new Series(labels.get(kind), line.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+                    line.values().stream().mapToDouble(Point::rate).toArray(), Mark.LINE_WITH_DOTS));
         });
         panels.add(new LinePanel("Best learning rate", "depth", "", best, null, null, Scale.LOG, Scale.LOG));
         lines.forEach((kind, line) -> {

@@ -36,17 +36,20 @@ public record TrainingData(String name, Dataset training, Dataset validation, Da
     /**
      * CIFAR-10 or MNIST, whichever is in the folder; of its training images the last {@value #VALIDATION} are the validation set.
      *
-     * @throws IOException if it is neither, or cannot be read
+     * @throws IOException if it is neither, or cannot be read, or has no more training images than that
      */
     public static TrainingData open(Path folder) throws IOException {
-        if (contains(folder, "data_batch_1.bin")) {
-            return split("cifar-10", Cifar10.train(folder), Cifar10.test(folder), VALIDATION);
+        boolean cifar = contains(folder, "data_batch_1.bin");
+        if (!cifar && !contains(folder, "train-images-idx3-ubyte")) {
+            throw new FileSystemException(folder.toString(), null, "it holds neither data_batch_1.bin, of CIFAR-10's binary version, nor train-images-idx3-ubyte, "
+                    + "of MNIST, plain or with .gz, expected one of them");
         }
-        if (contains(folder, "train-images-idx3-ubyte")) {
-            return split("mnist", Mnist.train(folder), Mnist.test(folder), VALIDATION);
+        Dataset images = cifar ? Cifar10.train(folder) : Mnist.train(folder);
+        if (images.count() <= VALIDATION) {
+            throw new FileSystemException(folder.toString(), null, "it has " + images.count() + " training images, expected more than the " + VALIDATION
+                    + " of the validation set");
         }
-        throw new FileSystemException(folder.toString(), null, "it holds neither data_batch_1.bin, of CIFAR-10's binary version, nor train-images-idx3-ubyte, "
-                + "of MNIST, plain or with .gz, expected one of them");
+        return split(cifar ? "cifar-10" : "mnist", images, cifar ? Cifar10.test(folder) : Mnist.test(folder), VALIDATION);
     }
 
     /** Generated images, always the same: 10,000, 2,000 and 2,000. */
@@ -55,9 +58,6 @@ public record TrainingData(String name, Dataset training, Dataset validation, Da
     }
 
     private static TrainingData split(String name, Dataset images, Dataset test, int validation) {
-        if (images.count() <= validation) {
-            throw new IllegalArgumentException(name + " has " + images.count() + " training images, expected more than the " + validation + " of the validation set");
-        }
         int training = images.count() - validation;
         return of(name, images.range(0, training), images.range(training, images.count()), test);
     }

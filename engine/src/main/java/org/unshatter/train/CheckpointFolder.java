@@ -2,7 +2,6 @@ package org.unshatter.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ public final class CheckpointFolder {
         try (Stream<String> lines = Files.lines(log())) {
             lines.skip(1).forEach(line -> epochs.add(EpochMetrics.of((Map<?, ?>) JsonReader.read(line))));
         } catch (ClassCastException | IllegalArgumentException | UncheckedIOException e) {
-            throw new FileSystemException(log().toString(), null, "expected a line of JSON for each epoch: " + e.getMessage());
+            throw new IOException("cannot read " + log() + ": expected a line of JSON for each epoch: " + e.getMessage(), e);
         }
         return epochs;
     }
@@ -107,7 +106,7 @@ public final class CheckpointFolder {
             }
         }
         if (!files.isEmpty()) {
-            throw new FileSystemException(folder.toString(), null, "all its checkpoints are damaged, expected a good one, or none to begin anew: "
+            throw new IOException("cannot go on in " + folder + ": all its checkpoints are damaged, expected a good one, or none to begin anew: "
                     + String.join("; ", reasons));
         }
         return Optional.empty();

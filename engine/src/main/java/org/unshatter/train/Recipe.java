@@ -89,7 +89,7 @@ public record Recipe(Optimizer optimizer, double rate, Schedule schedule, Clippi
     }
 
     /** For logs and checkpoints. */
-    SequencedMap<String, Object> description() {
+    public SequencedMap<String, Object> description() {
         SequencedMap<String, Object> description = new LinkedHashMap<>();
         description.put("optimizer", optimizer.toString());
         description.put("rate", rate);

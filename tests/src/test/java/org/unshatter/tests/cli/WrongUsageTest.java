@@ -51,6 +51,8 @@ class WrongUsageTest {
         "diagnose --arch dense-plain,depth=3 --init looks-linear | --arch & looks-linear & relu & expected crelu",
         "diagnose --arch dense-plain,depth=3 --init magic | --init: & magic & expected one of & looks-linear",
         "diagnose --arch dense-plain,depth=3 --samples 1 | --samples & \"1\" & at least 2",
+        "train --arch dense-plain,depth=3 --epochs 0 | --epochs & \"0\" & at least 1",
+        "sweep --report | out/sweep & expected that of a sweep",
         "info --seed 1 | \"--seed\" & unknown option",
         "paint | \"paint\" & unknown command & reproduce & info",
         "--only fig1 | \"--only\" & unknown command"})

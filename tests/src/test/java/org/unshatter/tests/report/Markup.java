@@ -26,7 +26,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /** Reads SVG and HTML as XML, and lists what a file that stands on its own must not hold. */
-final class Markup {
+public final class Markup {
     static final String SVG = "http://www.w3.org/2000/svg";
     private static final Set<String> NAMESPACES = Set.of(SVG, XMLConstants.XMLNS_ATTRIBUTE_NS_URI);
     private static final Pattern URL = Pattern.compile("url\\(#([^)]*)\\)");
@@ -34,7 +34,7 @@ final class Markup {
     private Markup() {}
 
     /** Parses a text; entities from outside are refused, whatever is not well-formed fails. */
-    static Document parse(String text) {
+    public static Document parse(String text) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
@@ -54,18 +54,18 @@ final class Markup {
     }
 
     /** Elements of a local name, in document order. */
-    static List<Element> elements(Document document, String name) {
+    public static List<Element> elements(Document document, String name) {
         var found = document.getElementsByTagNameNS("*", name);
         return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList();
     }
 
     /** Elements of a local name which have a style class. */
-    static List<Element> elements(Document document, String name, String style) {
+    public static List<Element> elements(Document document, String name, String style) {
         return elements(document, name).stream().filter(e -> List.of(e.getAttribute("class").split(" ")).contains(style)).toList();
     }
 
     /** Everything which keeps a document from standing on its own; empty if all is well. */
-    static List<String> faults(Document document) {
+    public static List<String> faults(Document document) {
         List<String> faults = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         List<Element> all = elements(document, "*");

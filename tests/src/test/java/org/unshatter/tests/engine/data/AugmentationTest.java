@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.data.Augmentation;
 import org.unshatter.data.Batches;
 import org.unshatter.data.Dataset;
@@ -133,5 +134,30 @@ class AugmentationTest {
         assertRefused(() -> Augmentation.shiftsAndFlips(-1), "shift is -1");
         String message = assertThrows(IllegalStateException.class, () -> Batches.of(counting(3), NONE, 1).augmented(Augmentation.shifts(1))).getMessage();
         assertTrue(message.contains("not shuffled"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "shifts:1", "shifts:4", "shifts-flips:4", "shifts-flips:0"})
+    void theTextIsReadAsItIsWritten(String text) {
+        assertEquals(text, Augmentation.parse(text).toString());
+    }
+
+    @Test
+    void theTextStandsForTheAugmentation() {
+        assertEquals(Augmentation.shiftsAndFlips(4), Augmentation.parse("shifts-flips:4"));
+        assertEquals(Augmentation.shifts(2), Augmentation.parse("shifts:2"));
+        assertEquals(Augmentation.none(), Augmentation.parse("shifts:0"));
+        assertEquals(Placement.UNCHANGED, Augmentation.parse("none").draw(RandomStreams.of(1, "placements")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "None", "none:0", "shifts", "shifts:", "shifts:x", "shifts:1.5", "shifts:1:2", "shifts-flips", "flips:1", "shifts:99999999999"})
+    void otherTextsAreRefused(String text) {
+        assertRefused(() -> Augmentation.parse(text), "augmentation is \"" + text + "\"", "expected none, shifts:pixels or shifts-flips:pixels");
+    }
+
+    @Test
+    void aTextWithANegativeShiftIsRefused() {
+        assertRefused(() -> Augmentation.parse("shifts:-1"), "shift is -1", "at least 0");
     }
 }

@@ -15,7 +15,7 @@ import org.unshatter.data.MalformedDataException;
 import org.unshatter.data.Standardisation;
 
 /** Small sets and files, written out by the formats' descriptions. */
-final class HandMade {
+public final class HandMade {
 
     /** Leaves the bytes as they are. */
     static final Standardisation NONE = new Standardisation(List.of(0.0), List.of(1.0));
@@ -37,7 +37,7 @@ final class HandMade {
     }
 
     /** Bytes of CIFAR-10 records with these labels; value k of record i is 7i + 11k modulo 256. */
-    static byte[] cifar(int... labels) {
+    public static byte[] cifar(int... labels) {
         ByteBuffer bytes = ByteBuffer.allocate(3073 * labels.length);
         for (int i = 0; i < labels.length; i++) {
             bytes.put((byte) labels[i]);
@@ -49,7 +49,7 @@ final class HandMade {
     }
 
     /** An IDX file of bytes. */
-    static byte[] idx(int magic, int[] extents, int... values) {
+    public static byte[] idx(int magic, int[] extents, int... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * extents.length + values.length).putInt(magic);
         for (int extent : extents) {
             bytes.putInt(extent);
@@ -60,7 +60,7 @@ final class HandMade {
         return bytes.array();
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -77,7 +77,7 @@ final class HandMade {
         }
     }
 
-    static void assertRefused(Executable call, String... words) {
+    public static void assertRefused(Executable call, String... words) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
         for (String word : words) {
             assertTrue(message.contains(word), () -> "\"" + word + "\" is not in: " + message);

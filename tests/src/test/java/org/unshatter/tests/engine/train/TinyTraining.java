@@ -11,7 +11,7 @@ import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
 
 /** Images of 6 × 6 pixels, noise with a brighter half: left, right or upper. Classes that a few steps can learn and shifts by a pixel keep. */
-final class TinyTraining {
+public final class TinyTraining {
 
     static final int CLASSES = 3;
     static final String CONV = "conv-residual,depth=3,per=1,filters=4,in=2x6x6,out=3,norm=batch,affine=true,stats=differentiated,beta=0.5";
@@ -20,7 +20,7 @@ final class TinyTraining {
     private TinyTraining() {
     }
 
-    static Dataset images(String kind, int count) {
+    public static Dataset images(String kind, int count) {
         int size = 6;
         byte[] pixels = new byte[count * 2 * size * size];
         int[] labels = new int[count];

@@ -1,0 +1,32 @@
+package org.unshatter.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A command line that was carried out in this process: for commands that take long in a new one.
+ *
+ * @param exit the code that the process would have ended with
+ * @param out  what it wrote on stdout
+ * @param err  what it wrote on stderr
+ */
+public record Console(int exit, String out, String err) {
+
+    public static Console unshatter(List<String> arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        PrintStream beforeError = System.err;
+        try (PrintStream newOut = new PrintStream(out, true, StandardCharsets.UTF_8); PrintStream newErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            System.setOut(newOut);
+            System.setErr(newErr);
+            int exit = Main.run(arguments);
+            return new Console(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(before);
+            System.setErr(beforeError);
+        }
+    }
+}
