@@ -173,6 +173,6 @@ class TrainAndSweepTest {
 
         succeeds("sweep", "--arch", "dense-plain,width=12,bias=true", "--depths", "2", "--rates-from", at("swept"), "--epochs", "1", "--out", at("tuned"));
         assertEquals(0.03, ((Map<?, ?>) ((List<?>) json("tuned/sweep.json").get("outcomes")).getFirst()).get("rate"));
-        fails(2, run("sweep", "--arch", "dense-plain,width=13", "--depths", "2", "--rates-from", at("swept"), "--out", at("tuned")), "no training of dense-plain,depth=2,width=13");
+        fails(2, run("sweep", "--arch", "dense-plain,width=13", "--depths", "2", "--rates-from", at("swept"), "--out", at("tuned")), "no net like dense-plain,depth=2,width=13");
     }
 }
