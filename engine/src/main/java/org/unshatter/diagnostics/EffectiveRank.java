@@ -1,8 +1,10 @@
 package org.unshatter.diagnostics;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.unshatter.diagnostics.GradientMatrix.State;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.linalg.SymmetricEigen;
@@ -48,13 +50,26 @@ public record EffectiveRank(State state, OptionalDouble rank, Optional<Estimate>
             return new EffectiveRank(state, OptionalDouble.empty(), Optional.empty(), gradients.meanNorm());
         }
         double rank = rank((centred ? gradients.centred() : gradients).smallerGram());
-        double[] ratios = new double[draws];
-        for (int d = 0; d < draws; d++) {
-            RandomGenerator random = RandomStreams.of(seed, "white noise " + d);
-            // without its mean, noise is noise in one dimension less
-            ratios[d] = rank / ofNoise(centred ? gradients.samples() - 1 : gradients.samples(), gradients.features(), random);
-        }
+        // without its mean, noise is noise in one dimension less
+        Noise noise = Noise.of(centred ? gradients.samples() - 1 : gradients.samples(), gradients.features(), draws, seed);
+        double[] ratios = Arrays.stream(noise.ranks).map(ofNoise -> rank / ofNoise).toArray();
         return new EffectiveRank(state, OptionalDouble.of(rank), Optional.of(Estimate.of(ratios)), gradients.meanNorm());
+    }
+
+    /** The ranks of draws of white noise. The last ones are kept: whoever compares nets asks for the same again and again. */
+    private record Noise(int rows, int columns, long seed, double... ranks) {
+
+        private static volatile Noise last = new Noise(0, 0, 0);
+
+        static Noise of(int rows, int columns, int draws, long seed) {
+            Noise noise = last;
+            if (noise.rows != rows || noise.columns != columns || noise.seed != seed || noise.ranks.length != draws) {
+                noise = new Noise(rows, columns, seed, IntStream.range(0, draws)
+                        .mapToDouble(d -> ofNoise(rows, columns, RandomStreams.of(seed, "white noise " + d))).toArray());
+                last = noise;
+            }
+            return noise;
+        }
     }
 
     /**
@@ -108,7 +123,7 @@ public record EffectiveRank(State state, OptionalDouble rank, Optional<Estimate>
         for (int i = 0; i < gram.length; i++) {
             trace += gram[i][i];
         }
-        double[] values = SymmetricEigen.of(gram).values();
+        double[] values = SymmetricEigen.values(gram);
         return trace / values[values.length - 1];
     }
 }

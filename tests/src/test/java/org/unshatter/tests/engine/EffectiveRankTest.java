@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,21 @@ class EffectiveRankTest {
         double[] ranks = centred ? noise(7, 15) : noise(8, 15);
         double bias = Math.pow(Estimate.of(ranks).stdErr() / Estimate.of(ranks).mean(), 2) * ranks.length;
         Interval.assertMean(1 + bias, relative, bias * bias, "relative rank of noise");
+    }
+
+    /** Ranks of noise are kept from one call to the next: each call here but one asks for others than the call before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theNoiseIsThatOfTheShapeTheDrawsAndTheSeed(boolean centred) {
+        int[][] calls = {{8, 15, 6, 1}, {8, 15, 6, 2}, {8, 15, 5, 2}, {8, 16, 5, 2}, {9, 16, 5, 2}, {9, 16, 5, 2}, {8, 15, 6, 1}};
+        for (int[] call : calls) {
+            int samples = call[0];
+            int features = call[1];
+            EffectiveRank rank = EffectiveRank.of(GradientMatrix.of(Laboratory.gaussian(3, samples, features)), centred, 0, call[2], call[3]);
+            double expected = IntStream.range(0, call[2]).mapToDouble(d -> rank.rank().orElseThrow()
+                    / EffectiveRank.ofNoise(centred ? samples - 1 : samples, features, RandomStreams.of(call[3], "white noise " + d))).average().orElseThrow();
+            assertEquals(expected, rank.relative().orElseThrow().mean(), 1e-12 * expected, () -> "of " + Arrays.toString(call));
+        }
     }
 
     /** The standard error is the spread that other seeds of the noise give. */

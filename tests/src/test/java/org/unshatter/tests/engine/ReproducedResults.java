@@ -62,15 +62,6 @@ public record ReproducedResults(Map<String, String> files, String command, Map<?
         }
     }
 
-    /** results.json without its environment, which may differ between runs. */
-    public String jsonWithoutEnvironment() {
-        String json = files.get("results.json");
-        String rest = json.replaceFirst("\"environment\": \\{[^{}]*},\n", "");
-        assertEquals(1, json.split("\"environment\"", -1).length - 1, "number of environments in results.json");
-        assertEquals(0, rest.split("\"environment\"", -1).length - 1, "number of environments left");
-        return rest;
-    }
-
     public Map<?, ?> figure(String id) {
         return (Map<?, ?>) ((Map<?, ?>) root.get("figures")).get(id);
     }

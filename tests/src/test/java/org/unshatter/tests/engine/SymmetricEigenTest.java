@@ -186,6 +186,7 @@ class SymmetricEigenTest {
 
     private static void assertEigen(double[][] a, SymmetricEigen eigen) {
         double[] values = eigen.values();
+        assertArrayEquals(values, SymmetricEigen.values(a), "without vectors");
         assertEquals(0, worstError(a, values, eigen.vectors()), 1e-14 * Math.max(4, a.length));
         for (int k = 1; k < values.length; k++) {
             assertTrue(values[k - 1] <= values[k], "not ascending at " + k);

@@ -87,8 +87,9 @@ class AxisReductionsTest {
             sums[shape.result(i)] += x.get(i);
             magnitudes[shape.result(i)] += Math.abs(x.get(i));
         }
+        String where = "sum along " + shape;
         for (int i = 0; i < sums.length; i++) {
-            verdict.near(sums[i], rounds ? magnitudes[i] : 0, out.get(i), "sum along " + shape, i);
+            verdict.near(sums[i], rounds ? magnitudes[i] : 0, out.get(i), where, i);
         }
         x.assertSameBits(before, shape, AxisReductionsTest.class);
         out.assertNothingAround(shape, AxisReductionsTest.class);
@@ -124,8 +125,9 @@ class AxisReductionsTest {
         }
         Guarded out = Guarded.run(shape.results(), 5).fill(-7);
         Reductions.maxAlong(shape.outer, shape.length, shape.inner, x.array, x.offset, out.array, out.offset);
+        String where = "max along " + shape;
         for (int i = 0; i < max.length; i++) {
-            verdict.exact(max[i], out.get(i), "max along " + shape, i);
+            verdict.exact(max[i], out.get(i), where, i);
         }
         out.assertNothingAround(shape, AxisReductionsTest.class);
         checkGradient(shape, x, first, random);

@@ -50,8 +50,9 @@ class PoolErrorTest {
     }
 
     private void near(double[] expected, double[] magnitude, float[] actual, Pooling shape, String what) {
+        String where = what + " of " + shape;
         for (int i = 0; i < expected.length; i++) {
-            verdict.near(expected[i], magnitude[i], actual[i], what + " of " + shape, i);
+            verdict.near(expected[i], magnitude[i], actual[i], where, i);
         }
     }
 }

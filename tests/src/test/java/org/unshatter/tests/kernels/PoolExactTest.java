@@ -73,9 +73,10 @@ class PoolExactTest {
     }
 
     private void same(double[] expected, float[] actual, Pooling shape, String what) {
-        assertEquals(expected.length, actual.length, () -> what + " of " + shape + Seeds.again(PoolExactTest.class));
+        String where = what + " of " + shape;
+        assertEquals(expected.length, actual.length, () -> where + Seeds.again(PoolExactTest.class));
         for (int i = 0; i < expected.length; i++) {
-            verdict.exact(expected[i], actual[i], what + " of " + shape, i);
+            verdict.exact(expected[i], actual[i], where, i);
         }
     }
 }

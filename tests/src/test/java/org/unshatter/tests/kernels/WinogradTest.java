@@ -96,8 +96,9 @@ class WinogradTest {
     }
 
     private void same(double[] expected, float[] actual, Convolution shape, String what) {
+        String where = what + " of " + shape;
         for (int i = 0; i < expected.length; i++) {
-            verdict.exact(expected[i], actual[i], what + " of " + shape, i);
+            verdict.exact(expected[i], actual[i], where, i);
         }
     }
 
