@@ -29,6 +29,11 @@ sealed interface Case permits ComputeCase, StreamCase, LoopCase {
     /** How many calls are timed together, so that reading the clock does not count. */
     int callsTimedTogether();
 
+    /** Bytes that a call allocates at most when all is compiled. */
+    default long bytesPerCall() {
+        return 0;
+    }
+
     /** Whether there is something to measure beside it. */
     boolean hasRival();
 

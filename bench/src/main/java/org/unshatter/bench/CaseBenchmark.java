@@ -45,18 +45,18 @@ public class CaseBenchmark {
         workload = of.prepare();
         ours = workload.ours();
         rival = alone ? null : workload.rival().orElse(null);
-        warmUp();
+        warmUp(calls * of.bytesPerCall());
         rivalsTurn = true;
     }
 
     /**
-     * Calls ours until the compiler is through with it: code that still runs interpreted allocates its vectors. JMH's warm-up turns
-     * follow; they alone, being as short as the turns measured, would have to be many.
+     * Calls ours until the compiler is through with it: code that still runs interpreted allocates its vectors, beyond what is
+     * allocated in any case. JMH's warm-up turns follow; they alone, being as short as the turns measured, would have to be many.
      */
-    private void warmUp() {
+    private void warmUp(long inAnyCase) {
         long start = System.nanoTime();
-        long bytes = 1;
-        for (long passed = 0; passed < WARM_UP_LEAST || bytes > 0 && passed < WARM_UP_MOST; passed = System.nanoTime() - start) {
+        long bytes = Long.MAX_VALUE;
+        for (long passed = 0; passed < WARM_UP_LEAST || bytes > inAnyCase && passed < WARM_UP_MOST; passed = System.nanoTime() - start) {
             bytes = THREADS.getTotalThreadAllocatedBytes();
             callTogether();
             bytes = THREADS.getTotalThreadAllocatedBytes() - bytes;

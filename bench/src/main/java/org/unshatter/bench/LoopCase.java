@@ -49,6 +49,12 @@ record LoopCase(String name, String architecture, int batch) implements Case {
         return 4;
     }
 
+    /** An image is placed by a stream of random numbers of its own, 640 bytes; while code is still interpreted, a step allocates megabytes of vectors. */
+    @Override
+    public long bytesPerCall() {
+        return 1024L * batch;
+    }
+
     @Override
     public boolean hasRival() {
         return true;

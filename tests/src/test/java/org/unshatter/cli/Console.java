@@ -14,7 +14,17 @@ import java.util.List;
  */
 public record Console(int exit, String out, String err) {
 
+    /** The lines on stderr. */
+    public List<String> errorLines() {
+        return err.lines().toList();
+    }
+
+    /**
+     * Relative paths are those of this process, so a command that writes needs an absolute one. All that {@link Main#main} adds is the end of the process
+     * and a setting.
+     */
     public static Console unshatter(List<String> arguments) {
+        System.setProperty("java.awt.headless", "true");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream before = System.out;

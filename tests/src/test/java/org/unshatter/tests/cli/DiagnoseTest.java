@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.arch.Architecture;
 import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.cli.Console;
 import org.unshatter.diagnostics.PathLengths;
 import org.unshatter.init.Initializers;
 import org.unshatter.init.RandomStreams;
@@ -33,7 +34,7 @@ class DiagnoseTest {
     @Test
     void tellsTheKindsOfNetsApart() throws Exception {
         String out = run("diagnose", "--arch", "conv-plain,depth=3,norm=batch,filters=8", "--arch", "conv-plain,depth=25,norm=batch,filters=8",
-                "--arch", "thin-plain,depth=18,act=crelu,init=looks-linear", "--arch", "dense-plain,depth=100,width=32,init=zeros", "--samples", "64");
+                "--arch", "thin-plain,depth=18,act=crelu,init=looks-linear", "--arch", "dense-plain,depth=10,width=32,init=zeros", "--samples", "64");
         assertEquals(List.of("brown (nearby gradients are alike)", "shattered (white)", "constant (the net is linear as it stands)",
                 "collapsed (gradients are 0, or nearly)"), verdicts(out).stream().map(verdict -> verdict.split(";")[0]).toList());
         assertTrue(out.contains("layers: |Delta|/|S| 0.00 on average"), out);
@@ -85,13 +86,16 @@ class DiagnoseTest {
         assertTrue(Files.readString(folder.resolve("out/diagnosis.html")).contains("Gradient by path length"));
     }
 
+    /** As a process, whose report goes to the folder it is started in. */
     @Test
     void thePageSaysWhatItLeavesOutAndWhichInputsThereWere() throws Exception {
         List<String> arguments = new ArrayList<>(List.of("diagnose", "--samples", "4", "--arch", "dense-plain,depth=1"));
         for (int in = 2; in <= 9; in++) {
             arguments.addAll(List.of("--arch", "dense-plain,depth=1,width=10,in=" + in));
         }
-        run(arguments.toArray(String[]::new));
+        Jvm.Run run = Jvm.unshatter(folder, arguments.toArray(String[]::new));
+        assertEquals(0, run.exit(), run::toString);
+        assertEquals(List.of(), run.errorLines(), run::toString);
         String html = Files.readString(folder.resolve("out/diagnosis.html"));
         assertTrue(html.contains("Inputs: 4 points of [-2, 2], 4 Gaussian inputs."), html);
         assertTrue(html.contains("Of 9 nets only the first 8 are drawn"), html);
@@ -117,11 +121,12 @@ class DiagnoseTest {
     @Test
     void checkpointsOfOneRunAreAnEvolution() throws Exception {
         for (int seed = 1; seed <= 3; seed++) {
-            run("summary", "--arch", "dense-plain,depth=4,width=32,in=20,act=crelu", "--seed", Integer.toString(seed), "--save", "net" + seed);
+            Network net = Architecture.parse("dense-plain,depth=4,width=32,in=20,act=crelu").build(RandomStreams.of(seed, "weights"));
+            NetworkFile.write(folder.resolve("net" + seed), net);
         }
-        String out = run("diagnose", "--checkpoint", "net1", "--checkpoint", "net2", "--checkpoint=net3", "--samples", "64");
+        String out = run("diagnose", "--checkpoint", at("net1"), "--checkpoint", at("net2"), "--checkpoint=" + at("net3"), "--samples", "64");
         assertEquals(3, verdicts(out).size());
-        assertTrue(out.lines().anyMatch("net2"::equals), out);
+        assertTrue(out.lines().anyMatch(at("net2")::equals), out);
         String html = Files.readString(folder.resolve("out/diagnosis.html"));
         assertTrue(html.contains("As it trains") && html.contains("‖Δ‖/‖S‖"), "evolution");
     }
@@ -136,33 +141,36 @@ class DiagnoseTest {
             elements[0] = name.equals(parameter) ? Float.NaN : elements[0];
             return Tensor.of(elements, value.shape());
         }));
-        String out = run("diagnose", "--checkpoint", "broken", "--samples", "16");
+        String out = run("diagnose", "--checkpoint", at("broken"), "--samples", "16");
         assertTrue(verdicts(out).getFirst().startsWith("exploded"), out);
     }
 
     @Test
     void aMissingFileIsOneLine() {
-        for (String[] wrong : new String[][] {{"--checkpoint", "nowhere"}, {"--arch", "thin-plain,depth=6", "--data", "nowhere"}}) {
-            Jvm.Run run = Jvm.unshatter(folder, join("diagnose", wrong));
+        for (List<String> wrong : List.of(List.of("--checkpoint", at("nowhere")), List.of("--arch", "thin-plain,depth=6", "--data", at("nowhere")))) {
+            Console run = console("diagnose", wrong.toArray(String[]::new));
             assertEquals(1, run.exit(), run::toString);
             assertEquals(1, run.errorLines().size(), run::toString);
-            assertTrue(run.errorLines().getFirst().startsWith("unshatter: cannot read nowhere"), run::toString);
+            assertTrue(run.err().startsWith("unshatter: cannot read " + at("nowhere")), run::toString);
         }
     }
 
-    private static String[] join(String first, String... others) {
-        String[] all = new String[others.length + 1];
-        all[0] = first;
-        System.arraycopy(others, 0, all, 1, others.length);
-        return all;
+    private String at(String name) {
+        return folder.resolve(name).toString();
     }
 
     private static List<String> verdicts(String out) {
         return out.lines().filter(line -> line.startsWith("  VERDICT: ")).map(line -> line.substring(11)).toList();
     }
 
-    private String run(String... arguments) {
-        Jvm.Run run = Jvm.unshatter(folder, arguments);
+    private Console console(String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command, "--out", at("out")));
+        all.addAll(List.of(arguments));
+        return Console.unshatter(all);
+    }
+
+    private String run(String command, String... arguments) {
+        Console run = console(command, arguments);
         assertEquals(0, run.exit(), run::toString);
         assertEquals(List.of(), run.errorLines(), run::toString);
         return run.out();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.unshatter.cli.Console;
 
 /** A run that cannot read or write ends with code 1 and one line, and leaves no half-written report and no temporary file. */
 class FailingRunsLeaveNothingTest {
@@ -57,7 +58,7 @@ class FailingRunsLeaveNothingTest {
     /** Found out before anything is computed, so that a long run does not end in an error. */
     private void refused(String out) throws IOException {
         List<String> before = Tree.of(folder);
-        Jvm.Run run = Jvm.unshatter(folder, arguments(out));
+        Console run = here(out);
         assertEquals(1, run.exit(), run::toString);
         assertEquals(1, run.errorLines().size(), run::toString);
         assertTrue(run.errorLines().getFirst().startsWith("unshatter: cannot write ") && run.errorLines().getFirst().contains(out), run::toString);
@@ -69,8 +70,8 @@ class FailingRunsLeaveNothingTest {
     void wherePartOfTheReportCannotGo() throws IOException {
         Files.createDirectories(folder.resolve("out/report.html/inside"));
         List<String> before = Tree.of(folder);
-        Jvm.Run run = Jvm.unshatter(folder, arguments("out"));
-        failed(run);
+        Console run = here("out");
+        failed(run.exit(), run.out(), run.errorLines());
         assertEquals(before, Tree.of(folder));
     }
 
@@ -83,7 +84,8 @@ class FailingRunsLeaveNothingTest {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f 100; exec \"$@\"", "sh"));
         // The JVM's own files would meet the limit as well.
         command.addAll(Jvm.command(List.of("-XX:-UsePerfData"), arguments("out")));
-        failed(Jvm.run(folder, null, command));
+        Jvm.Run run = Jvm.run(folder, null, command);
+        failed(run.exit(), run.out(), run.errorLines());
         assertEquals(before, Tree.of(folder));
     }
 
@@ -98,7 +100,7 @@ class FailingRunsLeaveNothingTest {
         Files.write(folder.resolve("one image/test_batch.bin"), new byte[3073]);
         List<String> before = Tree.of(folder);
         for (String parts : List.of("fig5", "fig1,fig2,fig3,fig4,fig5,theory")) {
-            Jvm.Run run = Jvm.unshatter(folder, "reproduce", "--data", data, "--only", parts);
+            Console run = Console.unshatter(List.of("reproduce", "--data", at(data), "--only", parts, "--out", at("out")));
             assertEquals(1, run.exit(), run::toString);
             assertEquals("", run.out());
             assertEquals(1, run.errorLines().size(), run::toString);
@@ -108,11 +110,11 @@ class FailingRunsLeaveNothingTest {
         }
     }
 
-    private static void failed(Jvm.Run run) {
-        assertEquals(1, run.exit(), run::toString);
-        assertEquals("", run.out());
-        List<String> lines = run.errorLines().stream().filter(line -> !line.startsWith("Figure 1 ")).toList();
-        assertEquals(1, lines.size(), run::toString);
+    private static void failed(int exit, String out, List<String> errorLines) {
+        assertEquals(1, exit, errorLines::toString);
+        assertEquals("", out);
+        List<String> lines = errorLines.stream().filter(line -> !line.startsWith("Figure 1 ")).toList();
+        assertEquals(1, lines.size(), errorLines::toString);
         assertTrue(lines.getFirst().startsWith("unshatter: cannot write ") && lines.getFirst().contains("out"), lines.getFirst());
     }
 
@@ -136,10 +138,18 @@ class FailingRunsLeaveNothingTest {
 
     @Test
     void withDebugTheStackTraceFollows() {
-        Jvm.Run run = Jvm.unshatter(folder, "reproduce", "--out", "file", "--debug");
+        Console run = Console.unshatter(List.of("reproduce", "--out", at("file"), "--debug"));
         assertEquals(1, run.exit(), run::toString);
         assertTrue(run.errorLines().getFirst().startsWith("unshatter: "), run::toString);
         assertTrue(run.errorLines().stream().anyMatch(line -> line.matches("\\s+at .*org\\.unshatter\\..*")), run::toString);
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private Console here(String out) {
+        return Console.unshatter(List.of(arguments(at(out))));
     }
 
     private static String[] arguments(String out) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unshatter.cli.Console;
 import org.unshatter.init.Initializers;
 
 /** {@code summary} shows what an architecture consists of and how its nets begin. */
@@ -17,9 +18,13 @@ class SummaryTest {
     @TempDir
     Path folder;
 
+    /** As a process. */
     @Test
     void showsALineForEachLayerAndTheTotals() {
-        List<String> lines = lines("summary", "--arch", "resnet,depth=20");
+        Jvm.Run run = Jvm.unshatter(folder, "summary", "--arch", "resnet,depth=20");
+        assertEquals(0, run.exit(), run::toString);
+        assertEquals(List.of(), run.errorLines(), run::toString);
+        List<String> lines = run.out().lines().toList();
         assertTrue(lines.getFirst().matches("layer +kind +output +parameters +flops +bytes +start"), lines.getFirst());
         assertTrue(lines.get(1).matches("first +Convolution +16 × 32 × 32 +432 +884,736 +65,536 +he: N\\(0, 0\\.07407\\) .*"), lines.get(1));
         assertTrue(lines.stream().anyMatch(line -> line.matches("all +269,722 +81,102,080 +[\\d,]+")), lines::toString);
@@ -42,7 +47,7 @@ class SummaryTest {
 
         byte[] bytes = Files.readAllBytes(Path.of(file));
         Files.write(Path.of(file), Arrays.copyOf(bytes, bytes.length - 1));
-        Jvm.Run run = Jvm.unshatter(folder, "summary", "--load", file);
+        Console run = Console.unshatter(List.of("summary", "--load", file));
         assertEquals(1, run.exit(), run::toString);
         assertEquals(1, run.errorLines().size(), run::toString);
         assertTrue(run.errorLines().getFirst().contains(file) && run.errorLines().getFirst().contains("expected"), run::toString);
@@ -55,8 +60,8 @@ class SummaryTest {
         assertTrue(lines.stream().anyMatch(line -> line.matches("looks-linear +Balduzzi et al\\. 2017, section 4")), lines::toString);
     }
 
-    private List<String> lines(String... arguments) {
-        Jvm.Run run = Jvm.unshatter(folder, arguments);
+    private static List<String> lines(String... arguments) {
+        Console run = Console.unshatter(List.of(arguments));
         assertEquals(0, run.exit(), run::toString);
         assertEquals(List.of(), run.errorLines(), run::toString);
         return run.out().lines().toList();

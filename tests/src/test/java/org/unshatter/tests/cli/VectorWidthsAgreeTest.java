@@ -21,6 +21,9 @@ import org.unshatter.tests.engine.ReproducedResults;
  * deep net a few do. Where a plain net normalises, a difference grows by √(π/(π − 1)) ≈ 1.21 per layer, as the gradient does,
  * so that at layer 50 about one input in a thousand changes sides. Their effects have random signs; hence the autocorrelation moves
  * by the square root of their number, which is 1.47^(L/4) times more after L layers.
+ *
+ * <p>Without vectors Figure 2 would take longer than all the rest: nine tenths of the arithmetic are its 140 nets. Figure 1 compares the gradients themselves,
+ * with centring and batch norm, residual and looks-linear.
  */
 class VectorWidthsAgreeTest {
 
@@ -41,8 +44,9 @@ class VectorWidthsAgreeTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("narrowerWidths")
     void withTheDefault(int bits) {
-        String width = bits == 0 ? "scalar" : Integer.toString(bits);
-        ReproducedResults forced = ReproducedResults.run(List.of("-Dunshatter.vectorBits=" + width), "--quick", "--only", "fig1,fig2,fig3");
+        boolean scalar = bits == 0;
+        String width = scalar ? "scalar" : Integer.toString(bits);
+        ReproducedResults forced = ReproducedResults.run(List.of("-Dunshatter.vectorBits=" + width), "--quick", "--only", scalar ? "fig1,fig3" : "fig1,fig2,fig3");
         assertEquals((double) bits, ((Map<?, ?>) forced.root().get("environment")).get("vectorBits"), forced.command());
 
         List<Map<?, ?>> columns = ReproducedResults.maps(forced.figure("fig1").get("columns"));
@@ -51,19 +55,21 @@ class VectorWidthsAgreeTest {
         for (int i = 0; i < columns.size(); i++) {
             sameGradient(expectedColumns.get(i), columns.get(i));
         }
-        List<Map<?, ?>> curves = forced.series();
-        List<Map<?, ?>> expectedCurves = ReproducedResults.quick().series();
-        assertEquals(expectedCurves.size(), curves.size());
-        for (int i = 0; i < curves.size(); i++) {
-            sameCurve(expectedCurves.get(i), curves.get(i));
-        }
         List<Map<?, ?>> lines = ReproducedResults.maps(forced.figure("fig3").get("series"));
         List<Map<?, ?>> expectedLines = ReproducedResults.maps(ReproducedResults.quick().figure("fig3").get("series"));
         assertEquals(expectedLines.size(), lines.size());
         for (int i = 0; i < lines.size(); i++) {
             sameShares(expectedLines.get(i), lines.get(i));
         }
-        assertEquals(ReproducedResults.quick().noise("brown"), forced.noise("brown"), "noise is drawn without kernels");
+        if (!scalar) {
+            List<Map<?, ?>> curves = forced.series();
+            List<Map<?, ?>> expectedCurves = ReproducedResults.quick().series();
+            assertEquals(expectedCurves.size(), curves.size());
+            for (int i = 0; i < curves.size(); i++) {
+                sameCurve(expectedCurves.get(i), curves.get(i));
+            }
+            assertEquals(ReproducedResults.quick().noise("brown"), forced.noise("brown"), "noise is drawn without kernels");
+        }
     }
 
     /** Equal up to rounding but for the grid points where a rectifier has changed sides; measured at most 4 of 256. */

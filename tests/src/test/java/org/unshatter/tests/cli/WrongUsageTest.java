@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unshatter.cli.Console;
 
 /** Wrong usage ends with code 2 and one line that names what was found and what was expected; nothing is computed or written. */
 class WrongUsageTest {
@@ -51,23 +54,46 @@ class WrongUsageTest {
         "diagnose --arch dense-plain,depth=3 --init looks-linear | --arch & looks-linear & relu & expected crelu",
         "diagnose --arch dense-plain,depth=3 --init magic | --init: & magic & expected one of & looks-linear",
         "diagnose --arch dense-plain,depth=3 --samples 1 | --samples & \"1\" & at least 2",
-        "train --arch dense-plain,depth=3 --epochs 0 | --epochs & \"0\" & at least 1",
-        "sweep --report | out/sweep & expected that of a sweep",
+        "train --arch dense-plain,depth=3 --epochs -1 | --epochs & \"-1\" & at least 1",
         "info --seed 1 | \"--seed\" & unknown option",
         "paint | \"paint\" & unknown command & reproduce & info",
         "--only fig1 | \"--only\" & unknown command"})
     void isAnsweredInOneLine(String usage) throws IOException {
+        List<String> before = names(Path.of(""));
+        String[] parts = usage.split(" \\| ");
+        Console run = Console.unshatter(List.of(parts[0].split(" ")));
+        refused(run.exit(), run.out(), run.errorLines(), parts[1]);
+        assertEquals(before, names(Path.of("")), "what was written");
+    }
+
+    /** So ends the process, and in its folder it leaves nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "train --arch dense-plain,depth=3 --epochs 0 | --epochs & \"0\" & at least 1",
+        "sweep --report | out/sweep & expected that of a sweep",
+        "paint | \"paint\" & unknown command & reproduce & info"})
+    void asAProcessToo(String usage) throws IOException {
         String[] parts = usage.split(" \\| ");
         Jvm.Run run = Jvm.unshatter(folder, parts[0].split(" "));
-        assertEquals(2, run.exit(), run::toString);
-        assertEquals(1, run.errorLines().size(), run::toString);
-        String line = run.errorLines().getFirst();
+        refused(run.exit(), run.out(), run.errorLines(), parts[1]);
+        assertEquals(List.of(), names(folder), "what was written");
+    }
+
+    private static void refused(int exit, String out, List<String> errorLines, String words) {
+        assertEquals(2, exit, errorLines::toString);
+        assertEquals(1, errorLines.size(), errorLines::toString);
+        String line = errorLines.getFirst();
         assertTrue(line.startsWith("unshatter: ") && line.contains("--help"), line);
-        for (String word : parts[1].split(" & ")) {
+        for (String word : words.split(" & ")) {
             assertTrue(line.contains(word), () -> "without " + word + ": " + line);
         }
-        assertEquals("", run.out(), run::toString);
-        assertEquals(List.of(""), Tree.of(folder), "what was written");
+        assertEquals("", out);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).sorted().toList();
+        }
     }
 
     /** The help lists {@code bench}, which the jar does not hold: the answer must not tell the user to try what was just tried. */
