@@ -49,7 +49,7 @@ record LoopCase(String name, String architecture, int batch) implements Case {
         return 4;
     }
 
-    /** An image is placed by a stream of random numbers of its own, 640 bytes; while code is still interpreted, a step allocates megabytes of vectors. */
+    /** Each image is placed by a stream of random numbers of its own, some 640 bytes; a step that is still interpreted allocates megabytes. */
     @Override
     public long bytesPerCall() {
         return 1024L * batch;

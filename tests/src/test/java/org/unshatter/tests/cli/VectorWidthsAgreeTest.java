@@ -22,8 +22,8 @@ import org.unshatter.tests.engine.ReproducedResults;
  * so that at layer 50 about one input in a thousand changes sides. Their effects have random signs; hence the autocorrelation moves
  * by the square root of their number, which is 1.47^(L/4) times more after L layers.
  *
- * <p>Without vectors Figure 2 would take longer than all the rest: nine tenths of the arithmetic are its 140 nets. Figure 1 compares the gradients themselves,
- * with centring and batch norm, residual and looks-linear.
+ * <p>Scalar kernels are spared Figure 2: its 140 nets are nearly nine tenths of the arithmetic of the three figures. Figure 1 compares
+ * the gradients themselves, of nets with centring and with batch norm, residual and looks-linear.
  */
 class VectorWidthsAgreeTest {
 
