@@ -41,7 +41,8 @@ final class SweepCommand implements Command {
                 new Options.Option("--seeds", "LIST", "seeds (default 1)"),
                 new Options.Option("--shard", "I/N", "only every Nth training, from the Ith on: for N processes beside each other"),
                 new Options.Option("--keep", null, "keep the checkpoints of trainings that have ended"),
-                new Options.Option("--report", null, "only write the report anew, of all trainings in the folder that have ended; then --arch and the like, which give labels, may be left out"),
+                new Options.Option("--report", null, "only write the report anew, of all trainings in the folder that have ended; "
+                        + "then --arch and the like, which give labels, may be left out"),
                 new Options.Option("--out", "DIR", "folder for all files; what is there is gone on with (default: out/sweep)"));
     }
 

@@ -64,7 +64,7 @@ final class TrainCommand implements Command {
         if (outcome.diverged().isPresent()) {
             throw new IOException(outcome.diverged().get());
         }
-        System.out.printf(Locale.ROOT, "validation accuracy %.2f %%, best %.2f %%; test accuracy %.2f %%, of the best %.2f %%; %.0f s of training%nFiles: %s%n", 100 * outcome.validation(),
-                100 * outcome.bestValidation(), 100 * outcome.test(), 100 * outcome.testOfBest(), outcome.seconds(), folder);
+        System.out.printf(Locale.ROOT, "validation accuracy %.2f %%, best %.2f %%; test accuracy %.2f %%, of the best %.2f %%; "
+                + "%.0f s of training%nFiles: %s%n", 100 * outcome.validation(), 100 * outcome.bestValidation(), 100 * outcome.test(), 100 * outcome.testOfBest(), outcome.seconds(), folder);
     }
 }

@@ -97,7 +97,8 @@ class TrainAndSweepTest {
         options[5] = "4";
         String again = succeeds("train", with(options, "--resume"));
         assertFalse(again.contains("epoch 1:"), again);
-        assertEquals(out.lines().filter(line -> line.startsWith("validation accuracy")).toList(), again.lines().filter(line -> line.startsWith("validation accuracy")).toList());
+        assertEquals(out.lines().filter(line -> line.startsWith("validation accuracy")).toList(),
+                again.lines().filter(line -> line.startsWith("validation accuracy")).toList());
         assertEquals(before, Tree.of(folder.resolve("trained")));
     }
 
@@ -137,20 +138,24 @@ class TrainAndSweepTest {
         List<String> before = Tree.of(folder);
         fails(2, run("train", "--arch", NET + ",in=9", "--out", at("x")), "takes [9]", "expected [1, 3, 3]");
         fails(2, run("train", "--arch", NET, "--limit", "19", "--out", at("x")), "batch is 20 images", "at most 19");
-        fails(1, run("train", "--arch", NET, "--data", at("nowhere"), "--out", at("x")), "cannot read " + at("nowhere"), "no such folder", "expected one with CIFAR-10 or MNIST");
-        fails(1, run("train", "--arch", NET, "--out", at("images/train-images-idx3-ubyte")), "cannot write " + at("images/train-images-idx3-ubyte"), "it is a file, expected a folder");
+        fails(1, run("train", "--arch", NET, "--data", at("nowhere"), "--out", at("x")), "cannot read " + at("nowhere"),
+                "no such folder", "expected one with CIFAR-10 or MNIST");
+        fails(1, run("train", "--arch", NET, "--out", at("images/train-images-idx3-ubyte")), "cannot write " + at("images/train-images-idx3-ubyte"),
+                "it is a file, expected a folder");
         fails(2, run("sweep", "--arch", "dense-plain,out=3", "--depths", "2", "--out", at("x")), "outputs of [3]", "expected [10]");
         assertEquals(before, Tree.of(folder));
     }
 
     @Test
     void divergenceIsDiagnosed() {
-        fails(1, run("train", "--arch", NET, "--rate", "1e30", "--out", at("wild")), "training diverged at step", "with learning rate", "not finite is first the output of");
+        fails(1, run("train", "--arch", NET, "--rate", "1e30", "--out", at("wild")), "training diverged at step", "with learning rate",
+                "not finite is first the output of");
     }
 
     @Test
     void shardsMakeOneReportAndAnotherSweepTakesTheirRates() throws IOException {
-        String[] options = {"--arch", "dense-plain,width=12,bias=true", "--label", "plain", "--depths", "2,3", "--rates", "0.03,1e-9", "--epochs", "2", "--out", at("swept"), "--shard", "1/2"};
+        String[] options = {"--arch", "dense-plain,width=12,bias=true", "--label", "plain", "--depths", "2,3", "--rates", "0.03,1e-9",
+            "--epochs", "2", "--out", at("swept"), "--shard", "1/2"};
         assertTrue(succeeds("sweep", options).contains("2 of 2: dense-plain,depth=3"), "depths in turn");
         assertEquals(2, ((List<?>) json("swept/sweep.json").get("outcomes")).size());
         options[13] = "2/2";
@@ -173,6 +178,7 @@ class TrainAndSweepTest {
 
         succeeds("sweep", "--arch", "dense-plain,width=12,bias=true", "--depths", "2", "--rates-from", at("swept"), "--epochs", "1", "--out", at("tuned"));
         assertEquals(0.03, ((Map<?, ?>) ((List<?>) json("tuned/sweep.json").get("outcomes")).getFirst()).get("rate"));
-        fails(2, run("sweep", "--arch", "dense-plain,width=13", "--depths", "2", "--rates-from", at("swept"), "--out", at("tuned")), "no net like dense-plain,depth=2,width=13");
+        fails(2, run("sweep", "--arch", "dense-plain,width=13", "--depths", "2", "--rates-from", at("swept"), "--out", at("tuned")),
+                "no net like dense-plain,depth=2,width=13");
     }
 }

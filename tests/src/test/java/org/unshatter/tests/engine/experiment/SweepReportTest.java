@@ -64,7 +64,8 @@ class SweepReportTest {
                 diverged(RESIDUAL, 2, 0.1, 1)));
         assertEquals(List.of("accuracy.svg", "sweep.json", "sweep.html"), List.copyOf(files.keySet()), "one rate");
         List<List<String>> rows = table(files.get("sweep.html"));
-        assertTrue(rows.contains(List.of("without <skips>", "2", "1,234", "0.1", "2", "1", "85.00 ± 14.14", "60.00 ± 14.14", "60.00 ± 14.14", "55.00 ± 21.21", "0.02", "")), rows::toString);
+        assertTrue(rows.contains(List.of("without <skips>", "2", "1,234", "0.1", "2", "1", "85.00 ± 14.14", "60.00 ± 14.14", "60.00 ± 14.14",
+                "55.00 ± 21.21", "0.02", "")), rows::toString);
         assertTrue(rows.contains(List.of("without <skips>", "4", "1,234", "0.1", "2", "1", "50.00", "25.00", "37.50 ± 17.68", "12.50", "0.02", "1 of 2")), rows::toString);
         assertTrue(rows.contains(List.of("with skips", "2", "1,234", "0.1", "1", "1", "—", "—", "50.00", "—", "0.01", "1 of 1")), rows::toString);
         assertTrue(files.get("sweep.html").contains("5 trainings have ended; 2 of them diverged."), "the introduction");

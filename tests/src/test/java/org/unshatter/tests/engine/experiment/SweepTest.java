@@ -57,7 +57,8 @@ class SweepTest {
     void seedsComeLastAndRatesFirst() {
         List<String> order = sweep().cells(1, 1).stream().map(cell -> cell.label() + " " + cell.experiment().architecture().replaceAll(".*depth=(\\d).*", "$1") + " "
                 + cell.experiment().recipe().rate() + " " + cell.experiment().seed()).toList();
-        assertEquals(List.of("plain 4 0.1 7", "plain 4 0.01 7", "residual 4 0.1 7", "residual 4 0.01 7", "plain 2 0.1 7", "plain 2 0.01 7", "residual 2 0.1 7", "residual 2 0.01 7",
+        assertEquals(List.of("plain 4 0.1 7", "plain 4 0.01 7", "residual 4 0.1 7", "residual 4 0.01 7", "plain 2 0.1 7", "plain 2 0.01 7", "residual 2 0.1 7",
+                "residual 2 0.01 7",
                 "plain 4 0.1 8", "plain 4 0.01 8", "residual 4 0.1 8", "residual 4 0.01 8", "plain 2 0.1 8", "plain 2 0.01 8", "residual 2 0.1 8", "residual 2 0.01 8"), order);
     }
 
@@ -92,11 +93,13 @@ class SweepTest {
     void whatCannotBeTrainedIsRefusedBeforeAnythingIs() {
         List<Double> rates = List.of(0.1);
         assertRefused(() -> new Sweep.Line("x", "dense-plain,depth=3"), "dense-plain,depth=3", "expected none with a depth");
-        assertRefused(() -> Sweep.of(List.of(LINES.getFirst(), new Sweep.Line("x", "dense-plain,out=4")), List.of(9, 2), _ -> rates, List.of(1L), LIKE, DATA), "outputs of [4]", "expected [3]");
+        assertRefused(() -> Sweep.of(List.of(LINES.getFirst(), new Sweep.Line("x", "dense-plain,out=4")), List.of(9, 2), _ -> rates, List.of(1L), LIKE, DATA),
+                "outputs of [4]", "expected [3]");
         assertRefused(() -> Sweep.of(List.of(new Sweep.Line("x", "conv-plain,act=crelu,block=post")), List.of(3), _ -> rates, List.of(1L), LIKE, DATA), "block");
         assertRefused(() -> Sweep.of(List.of(new Sweep.Line("x", "resnet")), List.of(8, 9), _ -> rates, List.of(1L), LIKE, DATA), "depth is 9", "6n + 2");
         assertRefused(() -> Sweep.of(LINES, List.of(2, 2), _ -> rates, List.of(1L), LIKE, DATA), "dense-plain,depth=2", "twice");
-        assertRefused(() -> Sweep.of(List.of(LINES.getFirst(), new Sweep.Line("same", "dense-plain,width=6,act=relu")), List.of(2), _ -> rates, List.of(1L), LIKE, DATA), "twice");
+        assertRefused(() -> Sweep.of(List.of(LINES.getFirst(), new Sweep.Line("same", "dense-plain,width=6,act=relu")), List.of(2), _ -> rates,
+                List.of(1L), LIKE, DATA), "twice");
     }
 
     @Test
@@ -106,7 +109,8 @@ class SweepTest {
         Path two = folder.resolve("two");
         assertEquals(8 * 6, carryOut(sweep, 1, 1, one));
         Sweep.Cell torn = sweep.cells(2, 2).get(3);
-        assertThrows(IllegalStateException.class, () -> Run.of(torn.experiment(), DATA, two.resolve(torn.folder())).checkpointEvery(1).listener(Watch.crashAfter(5)).carryOut());
+        assertThrows(IllegalStateException.class, () -> Run.of(torn.experiment(), DATA, two.resolve(torn.folder())).checkpointEvery(1)
+                .listener(Watch.crashAfter(5)).carryOut());
         assertEquals(4 * 6, carryOut(sweep, 1, 2, two));
         assertEquals(4, Sweep.outcomes(two).size());
         assertEquals(4 * 6 - 5, carryOut(sweep, 2, 2, two), "the cell that was interrupted behind its fifth step goes on");
