@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.unshatter.diagnostics.Shattering;
 import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
 import org.unshatter.report.Figure;
@@ -75,7 +76,7 @@ final class Evolution {
         List<Panel> panels = new ArrayList<>();
         panels.add(overEpochs("Correlation of nearby gradients", snapshots, Snapshot::nearby, new Range(0, 1)));
         panels.add(overEpochs("Relative effective rank", snapshots, Snapshot::rank, new Range(0, 1)));
-        panels.add(atEpochs("Autocorrelation of the gradient", "lag", 0, snapshots, Snapshot::autocorrelation));
+        panels.add(atEpochs("Autocorrelation of the gradient", "lag (1/" + (Shattering.POINTS - 1) + " of a line)", 0, snapshots, Snapshot::autocorrelation));
         panels.add(overEpochs("Norm of the gradient", snapshots, Snapshot::norm, null));
         if (snapshots.stream().anyMatch(snapshot -> !snapshot.mirror().isEmpty())) {
             panels.add(overEpochs("Mean of \u2016\u0394\u2016/\u2016S\u2016", snapshots, Snapshot::meanMirror, null));
