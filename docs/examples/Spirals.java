@@ -39,9 +39,9 @@ void main() {
     });
     int n = parameters.values().length;
     float[] mean = new float[n], square = new float[n];
-    for (int t = 0; t <= 400; t++) {
+    for (int t = 0; t <= 100; t++) {
         Tensor[] results = step.run(x, labels); // the loss, the outputs, and in parameters the gradients
-        if (t % 100 == 0) {
+        if (t % 20 == 0) {
             double bent = Mirror.of(with(built, parameters.on(new Tape())), x).stream().mapToDouble(Mirror::ratio).average().orElseThrow();
             IO.println("step %3d   loss %.4f   right %5.1f %%   mean of ‖Δ‖/‖S‖ %.4f".formatted(t, results[0].item(), right(results[1], classes), bent));
         }
