@@ -11,7 +11,7 @@ import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
 import org.unshatter.nn.Normalisation;
 
-static final int DRAWS = 5;
+static final int DRAWS = 3;
 
 void main() {
     for (int depth : new int[] {2, 10, 24, 50}) {
