@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -117,7 +118,7 @@ class DocumentsTest {
         expect(5);
     }
 
-    /** A block of Java in the guide begins with "// File.java": its lines stand there in this order. "…" is what was left out. */
+    /** A block of Java in the guide begins with "// File.java", with a folder where names repeat: its lines stand there in this order. "…" is what was left out. */
     @Test
     void codeThatTheGuideQuotesStandsInItsFile() throws IOException {
         for (Documents.Block block : Documents.blocks(GUIDE)) {
@@ -170,6 +171,6 @@ class DocumentsTest {
     /** As GitHub makes anchors of them. */
     private static List<String> headings(Path file) throws IOException {
         return Documents.prose(file).lines().filter(line -> line.matches("#+ .*"))
-                .map(line -> line.replaceFirst("#+ ", "").toLowerCase().replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-')).toList();
+                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-')).toList();
     }
 }
