@@ -9,7 +9,7 @@ import java.util.List;
 import org.unshatter.tests.cli.Jvm;
 
 /** Runs {@code ./unshatter bench} as the launcher does, but never builds. */
-public final class Bench {
+final class Bench {
 
     /** Takes the place of OpenBLAS where it is to be absent. */
     static final String NO_OPENBLAS = "-Dunshatter.openblas=libthere-is-none.so";
@@ -17,7 +17,7 @@ public final class Bench {
     private Bench() {
     }
 
-    public static Jvm.Run run(Path folder, List<String> options, String... arguments) {
+    static Jvm.Run run(Path folder, List<String> options, String... arguments) {
         Path target = Path.of(System.getProperty("unshatter.root", ".."), "bench", "target").toAbsolutePath();
         String name = Jvm.jar().getFileName().toString().replace("unshatter-", "unshatter-bench-");
         Path jar = target.resolve(name);

@@ -5,19 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.unshatter.kernels.Kernels;
-import org.unshatter.tests.cli.Jvm;
 
 /** Each example of docs/examples, started by the command at its head, prints what it claims to show. */
 class ExamplesTest {
 
-    private static final String NUMBER = "(-?[\\d.]+(?:e[-+]?\\d+)?)";
+    private static final String NUMBER = Example.NUMBER;
 
     @Test
     void threeLoopsComputeTheSameProduct() throws IOException {
@@ -80,23 +76,8 @@ class ExamplesTest {
         assertEquals(List.of("BROWN", "SHATTERED", "BROWN"), lines.stream().map(line -> line.group(2)).toList());
     }
 
-    /** What the example prints, each line of which must be of this form. */
     private static List<Matcher> lines(String example, String form) throws IOException {
-        String file = "docs/examples/" + example + ".java";
-        List<String> command = new ArrayList<>();
-        for (String word : Documents.command(file)) {
-            Path path = Documents.ROOT.resolve(word).normalize();
-            command.add(word.equals("java") ? Jvm.java().toString() : path.equals(Jvm.jar().toAbsolutePath().normalize()) ? path.toString() : word);
-        }
-        assertTrue(command.contains(Jvm.jar().toAbsolutePath().normalize().toString()), () -> file + " is started without " + Jvm.jar() + ": " + command);
-        assertEquals(file, command.getLast());
-        command.addAll(1, List.of("-Dstdout.encoding=UTF-8", "-Duser.language=en")); // whatever the machine's own are
-        Jvm.Run run = Jvm.run(Documents.ROOT, null, command);
-        assertEquals(0, run.exit(), run::toString);
-        assertEquals(List.of(), run.errorLines(), run::toString);
-        List<Matcher> lines = run.out().lines().map(Pattern.compile(form)::matcher).toList();
-        assertTrue(!lines.isEmpty() && lines.stream().allMatch(Matcher::matches), () -> "expected lines of the form " + form + ": " + run);
-        return lines;
+        return Example.named(example).lines(form);
     }
 
     private static double number(Matcher line, int group) {
