@@ -85,7 +85,7 @@ class DocumentsTest {
                     continue;
                 }
                 List<String> words = Stream.of(command.split("\\s+")).skip(1).dropWhile(word -> word.startsWith("-D") || word.startsWith("-X")).toList();
-                if (words.isEmpty() || words.getFirst().equals("COMMAND") || words.getFirst().equals("...")) {
+                if (words.isEmpty() || List.of("COMMAND", "...", "…").contains(words.getFirst())) { // the command in general
                     continue;
                 }
                 String help = helps.computeIfAbsent(words.getFirst(), name -> Console.unshatter(List.of(name, "--help")).out());
