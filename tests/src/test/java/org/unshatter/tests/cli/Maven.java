@@ -32,7 +32,8 @@ final class Maven {
      */
     static void run(Path folder, Map<String, String> changes, String... arguments) {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MAVEN_ARGS"));
+        environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MAVEN_ARGS"));
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"); // for Maven, javac and javadoc: they live too short for more, and take half the time
         environment.put("JAVA25_HOME", System.getProperty("java.home")); // where the toolchains plugin looks first
         environment.putAll(changes);
         // A umask of its own, for modes are what archives like to take over from the machine.

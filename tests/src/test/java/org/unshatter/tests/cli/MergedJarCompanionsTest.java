@@ -146,6 +146,8 @@ class MergedJarCompanionsTest {
         for (String end : List.of(".jar", "-sources.jar", "-javadoc.jar", ".pom")) {
             assertEquals(-1, Files.mismatch(beside(end), repository.resolve(HERE + NAME + end)), end);
         }
+        unlink(repository.resolve("org"));
+        unlink(repository);
     }
 
     /** A folder like another by links to all it holds, but for one entry. */
@@ -154,6 +156,15 @@ class MergedJarCompanionsTest {
         try (Stream<Path> entries = Files.list(original)) {
             for (Path entry : entries.filter(entry -> !entry.getFileName().toString().equals(except)).toList()) {
                 Files.createSymbolicLink(copy.resolve(entry.getFileName()), entry.toAbsolutePath());
+            }
+        }
+    }
+
+    /** Deletes the links in a folder, or JUnit warns of each. */
+    private static void unlink(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path link : entries.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
             }
         }
     }
