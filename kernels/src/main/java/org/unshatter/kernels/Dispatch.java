@@ -12,6 +12,7 @@ import org.unshatter.kernels.simd.SimdKernels;
 final class Dispatch {
 
     private static final String PROPERTY = "unshatter.vectorBits";
+    private static final String QUIET = "unshatter.quiet";
     private static final int WIDEST = -1;
 
     /** Why the scalar kernels were taken; null if they were not. */
@@ -21,12 +22,13 @@ final class Dispatch {
 
     static {
         int requested = requestedBits();
+        boolean quiet = quiet();
         SCALAR_REASON = requested == 0 ? "asked for by -D" + PROPERTY + "=scalar" : obstacle();
         if (SCALAR_REASON == null) {
             KERNELS = SimdKernels.create(available(requested));
         } else {
             KERNELS = KernelSet.scalar();
-            if (requested != 0) {
+            if (requested != 0 && !quiet) {
                 System.err.println("unshatter: using the scalar kernels, which are many times slower: " + SCALAR_REASON);
             }
         }
@@ -63,6 +65,16 @@ final class Dispatch {
             case "512" -> 512;
             default -> throw new IllegalArgumentException(
                     PROPERTY + " is \"" + requested + "\", expected 512, 256, 128 or scalar");
+        };
+    }
+
+    private static boolean quiet() {
+        String value = System.getProperty(QUIET);
+        return switch (value) {
+            case null -> false;
+            case "false" -> false;
+            case "true" -> true;
+            default -> throw new IllegalArgumentException(QUIET + " is \"" + value + "\", expected true or false");
         };
     }
 

@@ -4,7 +4,11 @@ import java.util.Optional;
 import org.unshatter.kernels.scalar.MicroKernel;
 import org.unshatter.kernels.simd.SimdKernels;
 
-/** What the kernels run on. */
+/**
+ * What the kernels run on. They are chosen once per JVM, when first used: those on vectors, or else the scalar ones, with the same results to
+ * rounding but many times slower, after one line on stderr with the reason and the flag that helps. The system property
+ * {@code unshatter.quiet=true} leaves that line out; {@link Info#scalarReason()} tells the reason all the same.
+ */
 public final class Kernels {
 
     private Kernels() {
@@ -25,7 +29,8 @@ public final class Kernels {
     /**
      * Describes the kernels in use. The system property {@code unshatter.vectorBits} (512, 256, 128 or scalar) forces a width.
      *
-     * @throws ExceptionInInitializerError if that property is none of these, or wider than the machine's vectors
+     * @throws ExceptionInInitializerError if that property is none of these, or wider than the machine's vectors; or if {@code unshatter.quiet} is
+     *         neither true nor false
      */
     public static Info info() {
         MicroKernel kernel = Dispatch.KERNELS.microKernel();

@@ -54,7 +54,7 @@ class InfoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unshatter.vectorBits=77", "unshatter.threads=none", "unshatter.threads=0"})
+    @ValueSource(strings = {"unshatter.vectorBits=77", "unshatter.quiet=yes", "unshatter.threads=none", "unshatter.threads=0"})
     void aWrongPropertyIsOneLine(String property) {
         Jvm.Run run = Jvm.unshatter(folder, List.of("-D" + property), "info");
         assertEquals(2, run.exit(), run::toString);

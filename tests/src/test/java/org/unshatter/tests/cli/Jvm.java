@@ -37,6 +37,11 @@ public final class Jvm {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
+    /** The source tree. */
+    public static Path root() {
+        return Path.of(System.getProperty("unshatter.root", ".."));
+    }
+
     /** The jar which users get. It exists from Maven's package phase on. */
     public static Path jar() {
         Path jar = Path.of(System.getProperty("unshatter.jar", "unshatter.jar"));

@@ -37,7 +37,7 @@ class LauncherTest {
 
     @BeforeEach
     void aTreeWithoutJdk() throws IOException {
-        Path source = Path.of(System.getProperty("unshatter.root", ".."));
+        Path source = Jvm.root();
         root = Files.createDirectory(folder.resolve("a tree"));
         Files.copy(source.resolve("unshatter"), root.resolve("unshatter"));
         Files.copy(source.resolve("pom.xml"), root.resolve("pom.xml"));

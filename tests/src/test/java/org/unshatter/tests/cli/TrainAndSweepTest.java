@@ -89,6 +89,9 @@ class TrainAndSweepTest {
         assertTrue((double) outcome.get("testAccuracy") > 0.5, out);
         assertTrue(out.contains("test accuracy %.2f %%".formatted(100 * (double) outcome.get("testAccuracy"))), out);
         assertEquals(5, Files.readAllLines(folder.resolve("trained/log.jsonl")).size());
+        Map<?, ?> environment = (Map<?, ?>) json("trained/summary.json").get("environment");
+        assertEquals(Console.unshatter(List.of("--version")).out().strip(), "unshatter " + environment.get("version"));
+        assertTrue(((String) environment.get("version")).matches("\\d+\\.\\d+\\.\\d+.*"), environment::toString);
 
         List<String> before = Tree.of(folder.resolve("trained"));
         fails(2, run("train", options), "trained holds a training already", "expected --resume");

@@ -28,6 +28,22 @@ class DispatchTest {
         assertScalarWithOneLine(outcome, "--add-modules jdk.incubator.vector");
     }
 
+    @Test
+    void theLineMayBeSilencedButNotTheReason() {
+        FreshJvm.Outcome outcome = FreshJvm.run(InfoProbe.class, "-Dunshatter.quiet=true");
+        assertWorks(0, outcome);
+        assertEquals(List.of(), outcome.err());
+        assertTrue(outcome.value("scalarReason").contains("--add-modules jdk.incubator.vector"), outcome::toString);
+    }
+
+    @Test
+    void quietIsTrueOrFalse() {
+        assertScalarWithOneLine(FreshJvm.run(InfoProbe.class, "-Dunshatter.quiet=false"), "--add-modules jdk.incubator.vector");
+        FreshJvm.Outcome outcome = FreshJvm.run(InfoProbe.class, "-Dunshatter.quiet=yes");
+        assertNotEquals(0, outcome.exit(), outcome::toString);
+        assertNames(outcome, "IllegalArgumentException", "unshatter.quiet", "yes", "true or false");
+    }
+
     @ParameterizedTest
     @CsvSource({"-Xint, -Xint", "-XX:TieredStopAtLevel=1, TieredStopAtLevel", "-XX:-UseFMA, UseFMA", "-XX:MaxVectorSize=8, MaxVectorSize"})
     void aJvmThatCannotCompileVectorsGivesItsReason(String option, String named) {

@@ -1,0 +1,4 @@
+/** A stranger's module, which knows the one jar alone. */
+module outside {
+    requires org.unshatter;
+}
