@@ -12,11 +12,9 @@ module org.unshatter {
     exports org.unshatter.data;
     exports org.unshatter.optim;
     exports org.unshatter.train;
-    exports org.unshatter.experiment;
     exports org.unshatter.diagnostics;
     exports org.unshatter.linalg;
     exports org.unshatter.theory;
     exports org.unshatter.report;
-    exports org.unshatter.json;
     exports org.unshatter.safetensors;
 }

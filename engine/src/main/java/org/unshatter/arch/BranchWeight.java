@@ -73,7 +73,7 @@ public record BranchWeight(Kind kind, double value) {
      *
      * @throws IllegalArgumentException for anything else
      */
-    public static BranchWeight parse(String text) {
+    static BranchWeight parse(String text) {
         return parse("beta", text);
     }
 

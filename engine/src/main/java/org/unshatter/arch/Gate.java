@@ -56,7 +56,7 @@ public record Gate(Kind kind, double value) {
      *
      * @throws IllegalArgumentException for anything else
      */
-    public static Gate parse(String text) {
+    static Gate parse(String text) {
         try {
             return text.equals("1-1/L") ? byDepth()
                     : text.startsWith("learned:") ? learned(Double.parseDouble(text.substring(8)))

@@ -14,7 +14,7 @@ import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Network;
-import org.unshatter.report.OutputFolder;
+import org.unshatter.files.OutputFolder;
 import org.unshatter.train.Checkpoint;
 import org.unshatter.train.CheckpointFolder;
 import org.unshatter.train.DivergedException;

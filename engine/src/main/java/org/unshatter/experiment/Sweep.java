@@ -127,7 +127,7 @@ public final class Sweep {
      *
      * @throws IOException if the folder or a summary cannot be read
      */
-    public static SequencedMap<String, Object> facts(Path sweep) throws IOException {
+    static SequencedMap<String, Object> facts(Path sweep) throws IOException {
         SequencedMap<String, Set<Object>> found = new LinkedHashMap<>();
         for (Summary summary : summaries(sweep)) {
             gather(summary.configuration(), found);

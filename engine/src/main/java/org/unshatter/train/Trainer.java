@@ -126,7 +126,7 @@ public final class Trainer {
     }
 
     /** What a training goes on only under the same of, for logs: architecture, recipe, batches and {@link #notes}. */
-    public SequencedMap<String, Object> configuration() {
+    SequencedMap<String, Object> configuration() {
         SequencedMap<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("architecture", network.architecture());
         configuration.putAll(recipe.description());
