@@ -50,10 +50,12 @@ public final class JacobianSpectrum {
         return values.clone();
     }
 
+    /** The most that the function stretches a small step, to first order. */
     public double largest() {
         return values[0];
     }
 
+    /** The least of the min(m, n) values: 0 if the Jacobian has not full rank. */
     public double smallest() {
         return values[values.length - 1];
     }

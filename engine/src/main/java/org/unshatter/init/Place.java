@@ -13,6 +13,7 @@ import org.unshatter.nn.Activation;
  */
 public record Place(Role role, Activation activation, boolean rectified, int branches, int branchLayers) {
 
+    /** Refuses null. */
     public Place {
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(activation, "activation");

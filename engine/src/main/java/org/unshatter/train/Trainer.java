@@ -72,6 +72,7 @@ public final class Trainer {
         return this;
     }
 
+    /** Who hears how far the training has come, and of damaged checkpoints; nobody unless set. */
     public Trainer listener(TrainingListener hearer) {
         listener = Objects.requireNonNull(hearer, "listener");
         return this;
