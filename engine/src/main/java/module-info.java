@@ -9,6 +9,7 @@ module org.unshatter.engine {
     exports org.unshatter.data;
     exports org.unshatter.optim;
     exports org.unshatter.train;
+    exports org.unshatter.experiment;
     exports org.unshatter.diagnostics;
     exports org.unshatter.linalg;
     exports org.unshatter.theory;
