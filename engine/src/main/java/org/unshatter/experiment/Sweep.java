@@ -45,7 +45,13 @@ public final class Sweep {
         }
     }
 
-    /** One experiment and its folder within that of the sweep. */
+    /**
+     * One experiment and its folder within that of the sweep.
+     *
+     * @param label      of its line
+     * @param experiment with its own architecture, rate and seed
+     * @param folder     relative to the sweep's; its name tells architecture, rate and seed
+     */
     public record Cell(String label, Experiment experiment, Path folder) {
     }
 

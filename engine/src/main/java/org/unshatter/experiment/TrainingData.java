@@ -17,6 +17,9 @@ import org.unshatter.data.Standardisation;
  * Images to learn from, others to choose by, and others again to judge by, which are used once, at the end.
  *
  * @param name            "cifar-10", "mnist" or "built-in"
+ * @param training        to learn from
+ * @param validation      to choose by, after each epoch
+ * @param test            to judge by, at the end
  * @param standardisation by the images to learn from
  */
 public record TrainingData(String name, Dataset training, Dataset validation, Dataset test, Standardisation standardisation) {

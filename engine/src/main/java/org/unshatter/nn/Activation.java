@@ -9,6 +9,7 @@ import org.unshatter.autodiff.Tensor;
 /**
  * The nonlinearity between two layers, as a value; {@link #layer} makes it a layer of a net.
  *
+ * @param kind  which function
  * @param slope that of the leaky rectifier, or the one at which a PReLU starts; 0 of all others
  */
 public record Activation(Kind kind, float slope) {

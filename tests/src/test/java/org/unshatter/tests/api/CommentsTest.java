@@ -2,6 +2,7 @@ package org.unshatter.tests.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.Name;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -38,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.unshatter.tests.cli.Jvm;
 
 /**
- * Whatever other modules can name has a comment, and whatever throws says so. What javadoc could check besides, a tag for each parameter and each result, would
- * mostly repeat names.
+ * Whatever other modules can name has a comment, records say what their components are, and whatever throws says so. What javadoc could check besides, a tag for
+ * each parameter and each result of a method, would mostly repeat names.
  */
 class CommentsTest {
 
@@ -71,6 +73,8 @@ class CommentsTest {
                     public Runnable later() { return () -> { throw new IllegalStateException(); }; }
                     void unseen() { throw new IllegalStateException(); }
                     public enum E { /** One. */ ONE, TWO }
+                    /** @param x seen */
+                    public record R(int x, int y) { static final int Z = 0; }
                 }
                 class Unseen { public void unseen() { } }
                 """;
@@ -82,15 +86,16 @@ class CommentsTest {
         }));
         assertEquals(List.of("A.java:2: A: no comment", "A.java:4: A.field: no comment", "A.java:5: A.<init>: no comment", "A.java:7: A.says: no @throws IOException",
                 "A.java:7: A.says: no @throws IllegalArgumentException", "A.java:9: A.checked: calls Check.notNegative, no @throws",
-                "A.java:15: E: no comment", "A.java:15: E.TWO: no comment"), missing);
+                "A.java:15: E: no comment", "A.java:15: E.TWO: no comment", "A.java:17: R: no @param y"), missing);
     }
 
     private static List<Path> exportedSources() throws IOException {
         List<Path> sources = new ArrayList<>();
         ModuleDescriptor module = ModuleFinder.of(Jvm.jar()).find("org.unshatter").orElseThrow().descriptor();
         Set<String> packages = module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toCollection(TreeSet::new));
-        for (String root : List.of("kernels", "autodiff", "engine")) {
-            for (String name : packages) {
+        for (String name : packages) {
+            int before = sources.size();
+            for (String root : List.of("kernels", "autodiff", "engine")) {
                 Path folder = Path.of(System.getProperty("unshatter.root"), root, "src/main/java").resolve(name.replace('.', '/'));
                 if (Files.isDirectory(folder)) {
                     try (Stream<Path> files = Files.list(folder)) {
@@ -98,6 +103,9 @@ class CommentsTest {
                     }
                 }
             }
+            Path ofPackage = sources.subList(before, sources.size()).stream().filter(file -> file.endsWith("package-info.java")).findAny()
+                    .orElseGet(() -> fail("the package " + name + " has no package-info.java"));
+            assertTrue(Files.readString(ofPackage).startsWith("/**"), ofPackage + " has no comment");
         }
         return sources;
     }
@@ -127,7 +135,11 @@ class CommentsTest {
         @Override
         public Void visitClass(ClassTree type, Void nothing) {
             if (isVisible(type.getModifiers().getFlags())) {
-                requireComment(type, type.getSimpleName().toString());
+                String comment = requireComment(type, type.getSimpleName().toString());
+                if (type.getKind() == Tree.Kind.RECORD && comment != null) {
+                    components(type).filter(name -> !comment.matches("(?s).*@param\\s+" + name + "\\b.*"))
+                            .forEach(name -> report(type, type.getSimpleName() + ": no @param " + name));
+                }
                 super.visitClass(type, nothing);
             }
             return null;
@@ -155,6 +167,12 @@ class CommentsTest {
                 }
             }
             return null;
+        }
+
+        /** A record's instance fields are its components. */
+        private static Stream<Name> components(ClassTree type) {
+            return type.getMembers().stream().filter(VariableTree.class::isInstance).map(VariableTree.class::cast)
+                    .filter(field -> !field.getModifiers().getFlags().contains(Modifier.STATIC)).map(VariableTree::getName);
         }
 
         private ClassTree owner() {
