@@ -1,5 +1,5 @@
 /**
- * Trainings as values, carried out in folders: what {@code ./unshatter train} and {@code ./unshatter sweep} do, for programs. {@link org.unshatter.train.Trainer} is
- * the loop alone. docs/TRAINING.md lists files and recipes.
+ * Trainings from images to a result that can be compared with others: one {@link org.unshatter.experiment.Experiment}, or many in a
+ * {@link org.unshatter.experiment.Sweep}.
  */
 package org.unshatter.experiment;

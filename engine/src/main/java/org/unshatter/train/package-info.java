@@ -1,5 +1,6 @@
 /**
- * The training loop: {@link org.unshatter.train.Trainer} trains a network on batches by a {@link org.unshatter.train.Recipe}, writes checkpoints, and goes on to the bit
- * after any interruption. {@link org.unshatter.train.Evaluation} scores any layer.
+ * Training of classifiers: {@link org.unshatter.train.Trainer} runs a {@link org.unshatter.train.Recipe}, writes checkpoints and a log, and goes on where it
+ * was interrupted, to the bit; {@link org.unshatter.train.Evaluation} scores a net, with
+ * {@link org.unshatter.train.PopulationStatistics} where it normalises over batches.
  */
 package org.unshatter.train;
