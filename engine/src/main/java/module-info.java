@@ -14,6 +14,5 @@ module org.unshatter.engine {
     exports org.unshatter.linalg;
     exports org.unshatter.theory;
     exports org.unshatter.report;
-    exports org.unshatter.json;
     exports org.unshatter.safetensors;
 }

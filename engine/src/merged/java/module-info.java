@@ -17,6 +17,5 @@ module org.unshatter {
     exports org.unshatter.linalg;
     exports org.unshatter.theory;
     exports org.unshatter.report;
-    exports org.unshatter.json;
     exports org.unshatter.safetensors;
 }

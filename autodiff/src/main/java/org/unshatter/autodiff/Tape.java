@@ -24,6 +24,7 @@ public final class Tape {
     private final Set<Tensor> variables = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean recording = true;
 
+    /** An empty tape. It lives as long as what is computed on it is wanted; there is nothing to close. */
     public Tape() {
     }
 

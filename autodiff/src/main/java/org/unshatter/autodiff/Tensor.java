@@ -65,6 +65,7 @@ public final class Tensor {
         return new Tensor(shape, new Storage(data, 0, data.length), null);
     }
 
+    /** Extents of the dimensions, a copy; of a scalar none. */
     public int[] shape() {
         return shape.dims().clone();
     }
@@ -74,7 +75,11 @@ public final class Tensor {
         return shape.rank();
     }
 
-    /** Extent of dimension {@code axis}. */
+    /**
+     * Extent of dimension {@code axis}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such axis
+     */
     public int dim(int axis) {
         return shape.dims()[Objects.checkIndex(axis, shape.rank())];
     }
@@ -84,7 +89,11 @@ public final class Tensor {
         return (int) shape.size();
     }
 
-    /** A copy of the elements, row-major. */
+    /**
+     * A copy of the elements, row-major.
+     *
+     * @throws IllegalStateException while a step is captured, when nothing is computed, and for what was computed then and is not a result
+     */
     public float[] toArray() {
         requireReadable();
         float[] copy = new float[size()];
@@ -96,7 +105,12 @@ public final class Tensor {
         return copy;
     }
 
-    /** Element (i, j, …) of the row-major elements, by its index among them. */
+    /**
+     * Element (i, j, …) of the row-major elements, by its index among them.
+     *
+     * @throws IllegalStateException as {@link #toArray}
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
     public float get(int index) {
         requireReadable();
         Objects.checkIndex(index, size());
@@ -108,7 +122,11 @@ public final class Tensor {
         return storage.array[storage.offset + (n / Images.LANES * image + index % image) * Images.LANES + n % Images.LANES];
     }
 
-    /** The only element. */
+    /**
+     * The only element.
+     *
+     * @throws IllegalStateException if there are none or several, and as {@link #toArray}
+     */
     public float item() {
         if (size() != 1) {
             throw new IllegalStateException("the tensor has shape " + shape + ", expected a single element");
@@ -121,7 +139,11 @@ public final class Tensor {
         return tape == null ? this : new Tensor(shape, storage, null);
     }
 
-    /** Copies the elements into a free tensor of this shape, such as one of {@link Parameters}; while capturing, in each run. */
+    /**
+     * Copies the elements into a free tensor of this shape, such as one of {@link Parameters}; while capturing, in each run.
+     *
+     * @throws IllegalArgumentException if the target has another shape or is on a tape
+     */
     public void assignTo(Tensor target) {
         Shape.requireSame("assignTo", this, target);
         if (target.tape != null) {
@@ -216,14 +238,18 @@ public final class Tensor {
         return new Conv(images(), weight.rowMajor(), bias, window, groups).apply();
     }
 
-    /** The largest pixel of each window; NaN counts as larger than all numbers, of equal ones the first has the gradient. */
+    /** The largest pixel of each window, [batch, channels, height, width] → [batch, channels, as many windows as fit, …]; NaN counts as larger than all numbers, of equal ones the first has the gradient. */
     public Tensor maxPool(Window window) {
         Shape.requireRank(4, "maxPool", this);
         Tensor x = images();
         return new Pool.Max(new Pooling(x.shape.images(), window), x).apply();
     }
 
-    /** The mean of each window. @param border whether pixels of the border count, as zeros */
+    /**
+     * The mean of each window: [batch, channels, height, width] → [batch, channels, as many windows as fit, …].
+     *
+     * @param border whether pixels of the border count, as zeros
+     */
     public Tensor averagePool(Window window, boolean border) {
         Shape.requireRank(4, "averagePool", this);
         Tensor x = images();
@@ -368,7 +394,11 @@ public final class Tensor {
         return new Rectifiers.Min(a, this).apply();
     }
 
-    /** x between {@code low} and {@code high}, these elsewhere; with derivative 0 at and beyond them. */
+    /**
+     * x between {@code low} and {@code high}, these elsewhere; with derivative 0 at and beyond them.
+     *
+     * @throws IllegalArgumentException unless low is at most high
+     */
     public Tensor clamp(float low, float high) {
         if (!(low <= high)) {
             throw new IllegalArgumentException("clamp: low is " + low + ", expected at most high, " + high);
@@ -419,7 +449,11 @@ public final class Tensor {
         return new Functions.Gelu(this).apply();
     }
 
-    /** Multiplied by 0 with probability {@code rate}, else by 1/(1 − rate). Each dropout needs a seed of its own. */
+    /**
+     * Multiplied by 0 with probability {@code rate}, else by 1/(1 − rate). Each dropout needs a seed of its own.
+     *
+     * @throws IllegalArgumentException if the rate is negative, 1 or more
+     */
     public Tensor dropout(double rate, Seed seed) {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException("dropout: rate is " + rate + ", expected at least 0 and less than 1");
@@ -502,7 +536,11 @@ public final class Tensor {
         return new Pad(behindBatch(axis), axis, before, after).apply();
     }
 
-    /** Joins tensors along one axis; all other dimensions must agree. */
+    /**
+     * Joins tensors along one axis; all other dimensions must agree.
+     *
+     * @throws IllegalArgumentException if there is none, or a dimension differs
+     */
     public static Tensor concatenate(int axis, Tensor... parts) {
         if (parts.length == 0) {
             throw new IllegalArgumentException("concatenate: no tensors, expected at least one");
@@ -555,6 +593,7 @@ public final class Tensor {
      *
      * @param labels    [n], whole numbers below the number of classes
      * @param smoothing s, from 0 to 1
+     * @throws IllegalArgumentException if the shapes do not fit or s is not from 0 to 1; a label that is no class is found when it is computed
      */
     public Tensor crossEntropy(Tensor labels, double smoothing) {
         Shape.require(rank() == 2 && labels.rank() == 1 && labels.dim(0) == dim(0), "crossEntropy", "logits [n, classes] and labels [n]", this, labels);

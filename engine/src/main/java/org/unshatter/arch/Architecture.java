@@ -112,7 +112,11 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
     /** Settings of this body alone, after depth. */
     abstract List<Setting<A>> ownSettings();
 
-    /** Shape of one sample: [features], or [channels, height, width]. */
+    /**
+     * Shape of one sample: [features], or [channels, height, width].
+     *
+     * @throws IllegalArgumentException if the shape is another, an extent less than 1, or there are too many numbers
+     */
     public A inputs(int... inputs) {
         for (int extent : inputs) {
             atLeast(1, "inputs", extent);
@@ -127,7 +131,11 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
         return self();
     }
 
-    /** Features of the output. */
+    /**
+     * Features of the output.
+     *
+     * @throws IllegalArgumentException if there are less than 1 or too many
+     */
     public A outputs(int outputs) {
         this.outputs = within(WIDEST, "outputs", outputs);
         return self();
@@ -182,13 +190,21 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
         return self();
     }
 
-    /** α of a residual net; 1 unless set. */
+    /**
+     * α of a residual net; 1 unless set.
+     *
+     * @throws IllegalArgumentException if the net is not residual, or a float cannot hold it
+     */
     public A alpha(double alpha) {
         Texts.requireFloat("alpha", alpha);
         return alpha(BranchWeight.fixed(alpha));
     }
 
-    /** α of a residual net: fixed, by depth, or learned from a start other than 0, at which the net and its gradients would be 0. */
+    /**
+     * α of a residual net: fixed, by depth, or learned from a start other than 0, at which the net and its gradients would be 0.
+     *
+     * @throws IllegalArgumentException if the net is not residual, or α would be learned from 0
+     */
     public A alpha(BranchWeight alpha) {
         requireFamily("alpha", Family.RESIDUAL);
         Objects.requireNonNull(alpha, "alpha");
@@ -199,33 +215,53 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
         return self();
     }
 
-    /** β of a residual net; 1 unless set. */
+    /**
+     * β of a residual net; 1 unless set.
+     *
+     * @throws IllegalArgumentException if the net is not residual
+     */
     public A beta(BranchWeight beta) {
         requireFamily("beta", Family.RESIDUAL);
         this.beta = Objects.requireNonNull(beta, "beta");
         return self();
     }
 
-    /** β of a residual net, the same for any depth. */
+    /**
+     * β of a residual net, the same for any depth.
+     *
+     * @throws IllegalArgumentException if the net is not residual, or a float cannot hold it
+     */
     public A beta(double beta) {
         return beta(BranchWeight.fixed(beta));
     }
 
-    /** Gates of a highway net; γ₁² = 1 − 1/L unless set. */
+    /**
+     * Gates of a highway net; γ₁² = 1 − 1/L unless set.
+     *
+     * @throws IllegalArgumentException if the net is not a highway net
+     */
     public A gate(Gate gate) {
         requireFamily("gate", Family.HIGHWAY);
         this.gate = Objects.requireNonNull(gate, "gate");
         return self();
     }
 
-    /** Order within a branch beside a skip. */
+    /**
+     * Order within a branch beside a skip.
+     *
+     * @throws IllegalArgumentException if the net has no skips
+     */
     public A block(Block block) {
         requireFamily("block", Family.RESIDUAL, Family.HIGHWAY);
         this.block = Objects.requireNonNull(block, "block");
         return self();
     }
 
-    /** Layers of weights in each branch beside a skip; what is left over at the end is a shorter branch. */
+    /**
+     * Layers of weights in each branch beside a skip; what is left over at the end is a shorter branch.
+     *
+     * @throws IllegalArgumentException if the net has no skips, or there is less than 1 layer
+     */
     public A layersPerSkip(int layers) {
         requireFamily("layersPerSkip", Family.RESIDUAL, Family.HIGHWAY);
         layersPerSkip = atLeast(1, "layersPerSkip", layers);

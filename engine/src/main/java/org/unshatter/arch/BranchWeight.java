@@ -5,6 +5,7 @@ import java.util.Objects;
 /**
  * β, the weight of a residual branch; or α, that of a branch and its skip together.
  *
+ * @param kind  what the weight goes by
  * @param value the weight itself, or where it starts; 1 where it goes by depth
  */
 public record BranchWeight(Kind kind, double value) {
@@ -73,7 +74,7 @@ public record BranchWeight(Kind kind, double value) {
      *
      * @throws IllegalArgumentException for anything else
      */
-    public static BranchWeight parse(String text) {
+    static BranchWeight parse(String text) {
         return parse("beta", text);
     }
 

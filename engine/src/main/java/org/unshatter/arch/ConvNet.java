@@ -109,7 +109,11 @@ public final class ConvNet extends Architecture<ConvNet> {
         return this;
     }
 
-    /** What skips do where their two ends have different shapes; padded unless set. */
+    /**
+     * What skips do where their two ends have different shapes; padded unless set.
+     *
+     * @throws IllegalArgumentException if the net has no skips
+     */
     public ConvNet shortcut(Shortcut shortcut) {
         requireFamily("shortcut", Family.RESIDUAL, Family.HIGHWAY);
         this.shortcut = Objects.requireNonNull(shortcut, "shortcut");

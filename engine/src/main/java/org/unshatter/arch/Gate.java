@@ -5,6 +5,7 @@ import java.util.Objects;
 /**
  * What decides between skip and branch of a highway net.
  *
+ * @param kind  what γ₁ goes by
  * @param value γ₁, or the bias that the gates start with; 0 where γ₁ goes by depth
  */
 public record Gate(Kind kind, double value) {
@@ -56,7 +57,7 @@ public record Gate(Kind kind, double value) {
      *
      * @throws IllegalArgumentException for anything else
      */
-    public static Gate parse(String text) {
+    static Gate parse(String text) {
         try {
             return text.equals("1-1/L") ? byDepth()
                     : text.startsWith("learned:") ? learned(Double.parseDouble(text.substring(8)))

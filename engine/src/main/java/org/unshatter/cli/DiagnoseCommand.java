@@ -17,7 +17,7 @@ import org.unshatter.diagnose.Screen;
 import org.unshatter.init.Initializer;
 import org.unshatter.init.Initializers;
 import org.unshatter.nn.Network;
-import org.unshatter.report.OutputFolder;
+import org.unshatter.files.OutputFolder;
 
 /** {@code diagnose}: whether the gradients of a network shatter, collapse or explode, and what helps. */
 final class DiagnoseCommand implements Command {

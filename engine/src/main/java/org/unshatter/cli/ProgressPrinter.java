@@ -3,7 +3,7 @@ package org.unshatter.cli;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
-import org.unshatter.report.Progress;
+import org.unshatter.paper.Progress;
 
 /** Progress on stderr: a bar with rate and time left on a terminal, else a plain line now and then. */
 final class ProgressPrinter implements Progress {

@@ -82,7 +82,11 @@ public final class Batches {
         return completeOnly ? data.count() / size : (int) (((long) data.count() + size - 1) / size);
     }
 
-    /** The numbers of the samples in the order of an epoch, those without a batch as well. */
+    /**
+     * The numbers of the samples in the order of an epoch, those without a batch as well.
+     *
+     * @throws IllegalArgumentException if the epoch is negative
+     */
     public int[] order(int epoch) {
         requireEpoch(epoch);
         int[] order = IntStream.range(0, data.count()).toArray();

@@ -26,12 +26,20 @@ public final class Cifar10 {
     private Cifar10() {
     }
 
-    /** The training images in the order of the five files: 50,000, of which the first 40,000 and the last 10,000 serve as training and validation split. */
+    /**
+     * The training images in the order of the five files: 50,000, of which the first 40,000 and the last 10,000 serve as training and validation split.
+     *
+     * @throws IOException if a file is missing, cannot be read, or is not what its format demands ({@link MalformedDataException})
+     */
     public static Dataset train(Path folder) throws IOException {
         return read(folder, "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
     }
 
-    /** The test images: 10,000, or those that the file has. */
+    /**
+     * The test images: 10,000, or those that the file has.
+     *
+     * @throws IOException if a file is missing, cannot be read, or is not what its format demands ({@link MalformedDataException})
+     */
     public static Dataset test(Path folder) throws IOException {
         return read(folder, "test_batch.bin");
     }

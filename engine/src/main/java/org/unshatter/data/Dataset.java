@@ -67,14 +67,17 @@ public final class Dataset {
         return places.length;
     }
 
+    /** Channels of a sample: 1 of grey images, 3 of coloured ones. */
     public int channels() {
         return channels;
     }
 
+    /** Pixels from top to bottom. */
     public int height() {
         return height;
     }
 
+    /** Pixels from left to right. */
     public int width() {
         return width;
     }

@@ -25,12 +25,20 @@ public final class Mnist {
     private Mnist() {
     }
 
-    /** The training images: 60,000 of 28 × 28 pixels, one channel. */
+    /**
+     * The training images: 60,000 of 28 × 28 pixels, one channel.
+     *
+     * @throws IOException if a file is missing, cannot be read, or is not what its format demands ({@link MalformedDataException})
+     */
     public static Dataset train(Path folder) throws IOException {
         return read(folder, "train");
     }
 
-    /** The test images: 10,000. */
+    /**
+     * The test images: 10,000.
+     *
+     * @throws IOException if a file is missing, cannot be read, or is not what its format demands ({@link MalformedDataException})
+     */
     public static Dataset test(Path folder) throws IOException {
         return read(folder, "t10k");
     }

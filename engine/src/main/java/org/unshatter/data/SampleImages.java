@@ -10,6 +10,7 @@ import org.unshatter.autodiff.Tensor;
  *
  * @param name  for files: "built-in" or "cifar-10"
  * @param label for people
+ * @param data  images and their labels
  */
 public record SampleImages(String name, String label, Dataset data) {
 

@@ -142,10 +142,12 @@ public final class ActivationPattern {
         return depth;
     }
 
+    /** Number of units of the layer; of a convolution, channels times pixels. */
     public int units() {
         return counts.length;
     }
 
+    /** Samples of the batch it was taken of. */
     public int inputs() {
         return inputs;
     }

@@ -1,6 +1,11 @@
 package org.unshatter.diagnostics;
 
-/** What an estimate leaves possible: all numbers from low to high. */
+/**
+ * What an estimate leaves possible: all numbers from low to high.
+ *
+ * @param low  the least of them
+ * @param high the largest
+ */
 public record ConfidenceInterval(double low, double high) {
 
     /** @throws IllegalArgumentException if a bound is NaN or low is above high */
@@ -25,10 +30,12 @@ public record ConfidenceInterval(double low, double high) {
         return new ConfidenceInterval(mean - z * stdErr, mean + z * stdErr);
     }
 
+    /** Whether the value is possible; its ends are, NaN is not. */
     public boolean contains(double value) {
         return low <= value && value <= high;
     }
 
+    /** high − low. */
     public double width() {
         return high - low;
     }

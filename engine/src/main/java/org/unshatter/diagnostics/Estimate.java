@@ -5,6 +5,7 @@ import java.util.Locale;
 /**
  * A mean over independent draws.
  *
+ * @param mean   over the draws
  * @param stdErr standard error of the mean; NaN for a single draw, which does not tell its own spread
  * @param draws  number of draws
  */

@@ -74,10 +74,12 @@ public final class GradientMatrix {
         return of(InputGradient.of(x -> readout.numbers(function.apply(x)), inputs));
     }
 
+    /** Number of gradients. */
     public int samples() {
         return rows.length;
     }
 
+    /** Length of each gradient. */
     public int features() {
         return rows[0].length;
     }
@@ -98,6 +100,7 @@ public final class GradientMatrix {
         return Arrays.stream(rows).mapToDouble(row -> Math.sqrt(dot(row, row))).toArray();
     }
 
+    /** Mean of ‖gᵢ‖ over the samples. */
     public double meanNorm() {
         return Arrays.stream(norms()).average().orElseThrow();
     }
@@ -145,6 +148,7 @@ public final class GradientMatrix {
      * element that a float holds in full precision.
      *
      * @param floor {@link #COLLAPSED}, or what suits the size of inputs and outputs; 0 for none
+     * @throws IllegalArgumentException if the floor is negative or NaN
      */
     public State state(double floor) {
         if (!(floor >= 0)) {

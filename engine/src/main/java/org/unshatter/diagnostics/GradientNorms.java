@@ -22,6 +22,7 @@ import org.unshatter.nn.Rebuilt;
  * @param input   that of the gradient by the net's input, where the way back ends
  * @param output  that of the gradient by the net's output, where it begins
  * @param decades log₁₀(input/output): how the gradient has grown on its way back, or faded if negative; −∞ where nothing arrives
+ * @param verdict by the decades alone: see {@link #MANY_DECADES}
  */
 public record GradientNorms(SequencedMap<String, Double> weights, SequencedMap<String, Double> outputs, double input, double output,
         double decades, Verdict verdict) {

@@ -34,7 +34,11 @@ public final class GradientSignal {
         return new GradientSignal(values.clone());
     }
 
-    /** The gradient of a scalar function on a grid, as {@link InputGradient} gives it: [samples, 1]. */
+    /**
+     * The gradient of a scalar function on a grid, as {@link InputGradient} gives it: [samples, 1].
+     *
+     * @throws IllegalArgumentException if the shape is another, there are fewer than two values or one is not finite
+     */
     public static GradientSignal of(Tensor gradient) {
         if (gradient.rank() != 2 || gradient.dim(1) != 1) {
             throw new IllegalArgumentException("gradient is " + gradient + ", expected shape [samples, 1]");
@@ -47,6 +51,7 @@ public final class GradientSignal {
         return new GradientSignal(values);
     }
 
+    /** A copy, in the order of the grid. */
     public double[] values() {
         return values.clone();
     }

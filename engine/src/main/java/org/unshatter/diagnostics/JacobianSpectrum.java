@@ -50,10 +50,12 @@ public final class JacobianSpectrum {
         return values.clone();
     }
 
+    /** The most that the function stretches a small step, to first order. */
     public double largest() {
         return values[0];
     }
 
+    /** The least of the min(m, n) values: 0 if the Jacobian has not full rank. */
     public double smallest() {
         return values[values.length - 1];
     }
@@ -72,8 +74,10 @@ public final class JacobianSpectrum {
      * The largest and the smallest singular value of a Jacobian, with what is known of their errors: see {@link Lanczos}. The residuals are without the
      * rounding of derivatives in floats, which may add 3·10⁻⁶ of the largest in deep nets.
      *
-     * @param steps each a pass forward and a pass back
-     * @param exact whether the steps left nothing to find, up to rounding in floats
+     * @param largest  with its residual
+     * @param smallest of those found; where {@link Lanczos} has not converged, an upper bound
+     * @param steps    each a pass forward and a pass back
+     * @param exact    whether the steps left nothing to find, up to rounding in floats
      */
     public record Extremes(Lanczos.RitzValue largest, Lanczos.RitzValue smallest, int steps, boolean exact) {
 

@@ -35,6 +35,7 @@ public final class PathLengths {
     /**
      * Paths of one length, over all samples.
      *
+     * @param length      k, the number of branches on a path
      * @param norm        √(mean of ‖gₖ‖² over the samples)
      * @param partialNorm the same of g₀ + … + gₖ
      * @param share       Σ⟨gₖ, g⟩/Σ‖g‖²: of all lengths and the rest together 1; negative where these paths work against the others; NaN if g is 0

@@ -134,6 +134,7 @@ public final class PowerSpectrum {
     /**
      * The exponent of a power law.
      *
+     * @param value     of log power by log frequency: 0 for white noise, −2 for brown
      * @param stdErr    of a Gaussian signal whose spectrum is smooth over neighbouring frequencies; that it may be no power law is not in it
      * @param ordinates number of frequencies it was fitted to
      */

@@ -11,7 +11,12 @@ import org.unshatter.init.RandomStreams;
 @FunctionalInterface
 public interface Readout {
 
-    /** @param output [samples, …]; of the result [samples] */
+    /**
+     * The number of each sample.
+     *
+     * @param output [samples, …]
+     * @return [samples], made by operations of tensors, so that it can be differentiated
+     */
     Tensor of(Tensor output);
 
     /** Sum of all outputs of a sample. */
@@ -66,7 +71,11 @@ public interface Readout {
         return tape.gradients(numbers(y)).of(y);
     }
 
-    /** What {@link #of} makes, checked. */
+    /**
+     * What {@link #of} makes, checked.
+     *
+     * @throws IllegalArgumentException if that is not [samples]
+     */
     default Tensor numbers(Tensor output) {
         Tensor numbers = of(output);
         if (numbers.rank() != 1 || numbers.dim(0) != output.dim(0)) {

@@ -20,7 +20,7 @@ import org.unshatter.json.JsonReader;
 import org.unshatter.report.Figure;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
-import org.unshatter.report.OutputFolder;
+import org.unshatter.files.OutputFolder;
 import org.unshatter.report.Panel;
 import org.unshatter.report.Range;
 import org.unshatter.report.Scale;

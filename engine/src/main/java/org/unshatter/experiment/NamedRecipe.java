@@ -11,7 +11,9 @@ import org.unshatter.train.Recipe;
 /**
  * Recipes that have a name.
  *
+ * @param name         by which {@link #named} finds it
  * @param what         it is for, and where from
+ * @param recipe       rule, rate, schedule and epochs
  * @param batch        images of a step
  * @param augmentation of the training images
  */

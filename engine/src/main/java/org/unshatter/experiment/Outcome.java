@@ -22,6 +22,7 @@ import org.unshatter.train.EpochMetrics;
 public record Outcome(String architecture, double rate, long seed, long parameters, Optional<String> diverged, List<EpochMetrics> history,
         double test, double testOfBest) {
 
+    /** Keeps its own copy. */
     public Outcome {
         history = List.copyOf(history);
     }

@@ -14,7 +14,7 @@ import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Network;
-import org.unshatter.report.OutputFolder;
+import org.unshatter.files.OutputFolder;
 import org.unshatter.train.Checkpoint;
 import org.unshatter.train.CheckpointFolder;
 import org.unshatter.train.DivergedException;
@@ -109,7 +109,11 @@ public final class Run {
         return network;
     }
 
-    /** Whether the folder holds a training, begun or ended. */
+    /**
+     * Whether the folder holds a training, begun or ended.
+     *
+     * @throws IOException if the folder cannot be read
+     */
     public boolean begun() throws IOException {
         return Files.exists(folder.resolve(SUMMARY)) || Files.exists(checkpoints.log()) || !checkpoints.files().isEmpty();
     }
@@ -150,7 +154,11 @@ public final class Run {
         return Files.exists(file) ? Optional.of(Summary.read(file).outcome()) : Optional.empty();
     }
 
-    /** Deletes the checkpoints, if the training has ended; log, summary and figures stay. */
+    /**
+     * Deletes the checkpoints, if the training has ended; log, summary and figures stay.
+     *
+     * @throws IOException if one cannot be deleted
+     */
     public void deleteCheckpoints() throws IOException {
         if (Files.exists(folder.resolve(SUMMARY))) {
             for (Path file : checkpoints.files()) {

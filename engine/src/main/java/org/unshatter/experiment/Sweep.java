@@ -45,7 +45,13 @@ public final class Sweep {
         }
     }
 
-    /** One experiment and its folder within that of the sweep. */
+    /**
+     * One experiment and its folder within that of the sweep.
+     *
+     * @param label      of its line
+     * @param experiment with its own architecture, rate and seed
+     * @param folder     relative to the sweep's; its name tells architecture, rate and seed
+     */
     public record Cell(String label, Experiment experiment, Path folder) {
     }
 
@@ -127,7 +133,7 @@ public final class Sweep {
      *
      * @throws IOException if the folder or a summary cannot be read
      */
-    public static SequencedMap<String, Object> facts(Path sweep) throws IOException {
+    static SequencedMap<String, Object> facts(Path sweep) throws IOException {
         SequencedMap<String, Set<Object>> found = new LinkedHashMap<>();
         for (Summary summary : summaries(sweep)) {
             gather(summary.configuration(), found);

@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 import org.unshatter.json.Json;
 import org.unshatter.report.Figure;
 import org.unshatter.report.HtmlReport;
-import org.unshatter.report.OutputFolder;
+import org.unshatter.files.OutputFolder;
 import org.unshatter.report.Section;
 
 /** Accuracy by depth of all trainings of a sweep that have ended; where several rates were tried, of each net with its best one, and accuracy by rate as well. */

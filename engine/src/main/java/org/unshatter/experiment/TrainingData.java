@@ -17,6 +17,9 @@ import org.unshatter.data.Standardisation;
  * Images to learn from, others to choose by, and others again to judge by, which are used once, at the end.
  *
  * @param name            "cifar-10", "mnist" or "built-in"
+ * @param training        to learn from
+ * @param validation      to choose by, after each epoch
+ * @param test            to judge by, at the end
  * @param standardisation by the images to learn from
  */
 public record TrainingData(String name, Dataset training, Dataset validation, Dataset test, Standardisation standardisation) {
@@ -28,6 +31,7 @@ public record TrainingData(String name, Dataset training, Dataset validation, Da
     private static final int BUILT_IN_VALIDATION = 2_000;
     private static final long BUILT_IN_SEED = 1;
 
+    /** Refuses a name or standardisation that is null. */
     public TrainingData {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(standardisation, "standardisation");
@@ -36,7 +40,8 @@ public record TrainingData(String name, Dataset training, Dataset validation, Da
     /**
      * CIFAR-10 or MNIST, whichever is in the folder; of its training images the last {@value #VALIDATION} are the validation set.
      *
-     * @throws IOException if it is neither, or cannot be read, or has no more training images than that
+     * @throws FileSystemException if it is neither, or has no more training images than that
+     * @throws IOException         if it cannot be read
      */
     public static TrainingData open(Path folder) throws IOException {
         boolean cifar = contains(folder, "data_batch_1.bin");

@@ -11,7 +11,7 @@ import org.unshatter.nn.Activation;
  * <p>Features that are flattened, [channels, height, width] to one axis, keep the two blocks as their two halves:
  * a dense readout is mirrored the same way.
  */
-public record LooksLinear() implements Initializer {
+record LooksLinear() implements Initializer {
 
     @Override
     public String name() {

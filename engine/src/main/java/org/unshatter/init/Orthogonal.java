@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param gain what the matrix is multiplied by
  */
-public record Orthogonal(double gain) implements Initializer {
+record Orthogonal(double gain) implements Initializer {
 
     /** @throws IllegalArgumentException if the gain is not positive, or so large that weights would not be finite */
     public Orthogonal {

@@ -6,6 +6,7 @@ import org.unshatter.nn.Activation;
 /**
  * Where in its net a layer of weights stands: what an initialiser goes by that looks beyond the one matrix.
  *
+ * @param role         what the layer is for
  * @param activation   the net's
  * @param rectified    whether the layer reads what the activation makes; otherwise it reads the raw input, or the stream of a net with skips
  * @param branches     branches beside skips in the net; 0 of a plain net
@@ -13,6 +14,7 @@ import org.unshatter.nn.Activation;
  */
 public record Place(Role role, Activation activation, boolean rectified, int branches, int branchLayers) {
 
+    /** Refuses null. */
     public Place {
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(activation, "activation");

@@ -19,6 +19,7 @@ public final class Lanczos {
     /**
      * An approximate singular value.
      *
+     * @param value     at least 0
      * @param residual  some singular value lies within this of it, if the products are exact
      * @param converged whether the residual is at most the tolerance times the largest value
      */
@@ -26,6 +27,8 @@ public final class Lanczos {
     }
 
     /**
+     * What the steps found.
+     *
      * @param values descending, one for each step
      * @param steps  each is one product with the matrix and one with its transpose
      * @param exact  whether up to rounding nothing of the start lies outside: all distinct singular values are there, as far as one can tell; how
@@ -33,10 +36,12 @@ public final class Lanczos {
      */
     public record Result(List<RitzValue> values, int steps, boolean exact) {
 
+        /** The first of the values. */
         public RitzValue largest() {
             return values.getFirst();
         }
 
+        /** The last of the values, of those found: before all steps are made a smaller one may be missing. */
         public RitzValue smallest() {
             return values.getLast();
         }

@@ -24,6 +24,7 @@ public final class SingularValues {
      * @param a [m][n], unchanged
      * @return min(m, n) values
      * @throws IllegalArgumentException if the rows differ in length or an element is not finite
+     * @throws ArithmeticException if they do not converge, of which no matrix is known
      */
     public static double[] of(double[][] a) {
         int exponent = Vectors.exponent(a);

@@ -9,6 +9,7 @@ import org.unshatter.autodiff.Tensor;
 /**
  * The nonlinearity between two layers, as a value; {@link #layer} makes it a layer of a net.
  *
+ * @param kind  which function
  * @param slope that of the leaky rectifier, or the one at which a PReLU starts; 0 of all others
  */
 public record Activation(Kind kind, float slope) {
@@ -30,7 +31,24 @@ public record Activation(Kind kind, float slope) {
 
     /** The functions there are. */
     public enum Kind {
-        LINEAR, RELU, CRELU, PRELU, LEAKY, TANH, SIGMOID, SOFTPLUS, GELU;
+        /** x. */
+        LINEAR,
+        /** max(x, 0). */
+        RELU,
+        /** (max(x, 0) | max(−x, 0)), twice the features. */
+        CRELU,
+        /** As LEAKY, the slope a parameter, which starts at the one given. */
+        PRELU,
+        /** x where x &gt; 0, slope·x elsewhere. */
+        LEAKY,
+        /** tanh x. */
+        TANH,
+        /** 1/(1 + e⁻ˣ). */
+        SIGMOID,
+        /** log(1 + eˣ). */
+        SOFTPLUS,
+        /** x·Φ(x), Φ the normal distribution function. */
+        GELU;
 
         private boolean sloped() {
             return this == PRELU || this == LEAKY;

@@ -9,6 +9,7 @@ import org.unshatter.kernels.Window;
  *
  * @param weight [filters, channels, window height, window width]
  * @param bias   [filters], or null for none
+ * @param window its size as in the weight, with stride, border and dilation
  */
 public record Convolution(Tensor weight, Tensor bias, Window window) implements Layer {
 

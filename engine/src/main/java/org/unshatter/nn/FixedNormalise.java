@@ -13,7 +13,11 @@ import org.unshatter.autodiff.Tensor;
  */
 public record FixedNormalise(Tensor mean, Tensor variance, Tensor gain, Tensor shift) implements Layer {
 
-    /** In place of a layer that normalises over batches. */
+    /**
+     * In place of a layer that normalises over batches.
+     *
+     * @throws IllegalArgumentException if that layer normalises within samples, or a variance is given where nothing is divided, or none where it is
+     */
     public static FixedNormalise of(Normalise layer, Tensor mean, Tensor variance) {
         if (!layer.overBatch() || (variance == null) != (layer.kind() == Normalisation.CENTER)) {
             throw new IllegalArgumentException("normalisation " + layer.kind() + " with variance " + variance

@@ -7,7 +7,9 @@ import org.unshatter.autodiff.Tensor;
  * A branch and a skip connection that a learned gate decides between, feature by feature: T·branch(x) + (1 − T)·shortcut(x), T = σ(gate(x)).
  * Srivastava et al. 2015, equation 3.
  *
- * @param gate a layer of weights whose bias starts negative, so that the net begins by passing its input on; section 2.2 there
+ * @param branch   gives the shape of the shortcut
+ * @param gate     a layer of weights whose bias starts negative, so that the net begins by passing its input on; section 2.2 there
+ * @param shortcut the empty {@link Sequence} where the branch keeps the shape
  */
 public record Highway(Layer branch, Layer gate, Layer shortcut) implements Composite {
 

@@ -29,6 +29,11 @@ public record Network(String architecture, Sequence body, int[] input, Sequenced
         return input.clone();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if x is not a batch of samples of the input's shape
+     */
     @Override
     public Tensor observe(Observer observer, Tensor x) {
         if (x.rank() != input.length + 1 || !Arrays.equals(input, 0, input.length, x.shape(), 1, x.rank())) {

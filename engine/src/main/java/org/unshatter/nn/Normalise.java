@@ -8,6 +8,7 @@ import org.unshatter.autodiff.Tensor;
  * Normalises features, those over a batch by the statistics of the batch at hand, never by running averages: in an untrained net these mean nothing.
  * {@link FixedNormalise} takes its place where a trained net is evaluated.
  *
+ * @param kind       what is taken away and divided by, over the batch or within a sample
  * @param statistics whether a gradient flows through a batch's mean and variance; it does through a sample's own
  * @param gain       [features], what each feature is multiplied by afterwards; null for none
  * @param shift      [features], what is then added; null for none

@@ -31,6 +31,7 @@ public record Sequence(SequencedMap<String, Layer> parts) implements Composite {
         return new Sequence(parts);
     }
 
+    /** The parts without their names, in order. */
     public List<Layer> layers() {
         return List.copyOf(parts.values());
     }

@@ -9,7 +9,10 @@ import org.unshatter.autodiff.Tensor;
  * <p>Residual layers α(x + β·F(x)) have keep = α and gain = α·β (Balduzzi et al. 2017, eq. 2);
  * highway layers with scalar gates have keep = γ₁ and gain = γ₂ (section 3.4 there).
  *
+ * @param branch   the layers beside the skip
  * @param shortcut the empty {@link Sequence} where the branch keeps the shape
+ * @param keep     factor of the shortcut
+ * @param gain     factor of the branch
  */
 public record Skip(Layer branch, Layer shortcut, float keep, float gain) implements Composite {
 

@@ -19,12 +19,13 @@ public record Summary(List<Row> rows) {
     /**
      * A layer.
      *
-     * @param kind        the name of its class; "function" if that has none
-     * @param shape       of the output for one sample
-     * @param parameters  number of them
+     * @param name         within the net, as in the names of its parameters
+     * @param kind         the name of its class; "function" if that has none
+     * @param shape        of the output for one sample
+     * @param parameters   number of them
      * @param multiplyAdds for one sample; the literature calls these FLOPs, though each is two floating-point operations
-     * @param start       how the weights started; empty where that is not known or there are none
-     * @param bytes       of the output for one sample: what a training step keeps of it at most
+     * @param start        how the weights started; empty where that is not known or there are none
+     * @param bytes        of the output for one sample: what a training step keeps of it at most
      */
     public record Row(String name, String kind, List<Integer> shape, long parameters, long multiplyAdds, String start, long bytes) {
     }

@@ -8,6 +8,7 @@ import org.unshatter.kernels.Elementwise;
 /**
  * What is done to gradients that are too long, before a step. As text "none", "norm:1" or "value:0.5".
  *
+ * @param kind  what the limit is of
  * @param limit of the norm of all gradients together, or of the absolute value of each element; 0 where nothing is done
  */
 public record Clipping(Kind kind, double limit) {

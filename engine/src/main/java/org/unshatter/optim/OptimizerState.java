@@ -53,10 +53,6 @@ public final class OptimizerState {
         };
     }
 
-    public Optimizer optimizer() {
-        return optimizer;
-    }
-
     /** Steps made so far. */
     public long steps() {
         return steps;

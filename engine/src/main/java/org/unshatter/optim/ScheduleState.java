@@ -28,10 +28,6 @@ public final class ScheduleState {
         drops = main instanceof Plateau plateau ? new Drops(plateau) : null;
     }
 
-    public Schedule schedule() {
-        return schedule;
-    }
-
     /** Epochs that have ended. */
     public long epochs() {
         return epochs;

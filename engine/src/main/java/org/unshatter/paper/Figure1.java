@@ -15,7 +15,6 @@ import org.unshatter.report.HeatPanel;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
 import org.unshatter.report.Panel;
-import org.unshatter.report.Progress;
 import org.unshatter.report.Scale;
 import org.unshatter.report.Series;
 

@@ -15,7 +15,6 @@ import org.unshatter.report.Figure;
 import org.unshatter.report.LinePanel;
 import org.unshatter.report.Mark;
 import org.unshatter.report.Panel;
-import org.unshatter.report.Progress;
 import org.unshatter.report.Range;
 import org.unshatter.report.Series;
 import org.unshatter.report.Table;

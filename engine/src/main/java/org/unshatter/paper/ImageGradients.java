@@ -18,7 +18,6 @@ import org.unshatter.diagnostics.InputGradient;
 import org.unshatter.diagnostics.MeanOverDeviation;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
-import org.unshatter.report.Progress;
 
 /**
  * The gradients of several draws of one architecture by the images of a batch, in numbers. A draw that has collapsed or exploded has no rank; it is counted.

@@ -12,8 +12,7 @@ import org.unshatter.data.SampleImages;
 import org.unshatter.json.Json;
 import org.unshatter.report.Figure;
 import org.unshatter.report.HtmlReport;
-import org.unshatter.report.OutputFolder;
-import org.unshatter.report.Progress;
+import org.unshatter.files.OutputFolder;
 import org.unshatter.report.Section;
 
 /**

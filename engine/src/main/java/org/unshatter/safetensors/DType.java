@@ -7,19 +7,29 @@ import java.util.stream.Collectors;
 public enum DType {
     /** One byte, 0 or 1. */
     BOOL(1),
+    /** One byte, 0 to 255. */
     U8(1),
+    /** One byte, −128 to 127. */
     I8(1),
+    /** 0 to 2¹⁶ − 1. */
     U16(2),
+    /** −2¹⁵ to 2¹⁵ − 1, a short. */
     I16(2),
     /** IEEE 754 binary16. */
     F16(2),
     /** The upper half of a binary32. */
     BF16(2),
+    /** 0 to 2³² − 1. */
     U32(4),
+    /** −2³¹ to 2³¹ − 1, an int. */
     I32(4),
+    /** IEEE 754 binary32, a float. */
     F32(4),
+    /** 0 to 2⁶⁴ − 1. */
     U64(8),
+    /** −2⁶³ to 2⁶³ − 1, a long. */
     I64(8),
+    /** IEEE 754 binary64, a double. */
     F64(8);
 
     private final int bytes;

@@ -103,10 +103,12 @@ public final class Entry {
         return ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Type of the elements. */
     public DType type() {
         return type;
     }
 
+    /** Extents of the dimensions, a copy. */
     public long[] shape() {
         return shape.clone();
     }
@@ -116,7 +118,11 @@ public final class Entry {
         return (int) type.bytes(shape);
     }
 
-    /** The bytes: a read-only view of its own position, little-endian. */
+    /**
+     * The bytes: a read-only view of its own position, little-endian.
+     *
+     * @throws IllegalArgumentException if a supplier gave more or less than {@link #size} bytes
+     */
     public ByteBuffer data() {
         ByteBuffer bytes = data.get();
         requireSize(bytes);

@@ -11,6 +11,7 @@ public final class MalformedFileException extends IOException {
     /** Characters of a value that are shown; a broken file can hold millions. */
     private static final int SHOWN = 200;
 
+    /** Long values are shown by their first 200 characters. */
     public MalformedFileException(Path file, String thing, Object value, String expected) {
         super(file + ": " + shown(thing) + " is " + shown(String.valueOf(value)) + ", expected " + expected);
     }

@@ -84,6 +84,7 @@ public final class Safetensors {
      * Opens a file to read some of its tensors, or all without having them twice in memory. Reads and checks the header.
      *
      * @throws MalformedFileException if the file is not of this format or has an unsupported dtype
+     * @throws IOException            if it cannot be read
      */
     public static SafetensorsFile open(Path file) throws IOException {
         return SafetensorsFile.open(file);

@@ -90,10 +90,20 @@ public final class SafetensorsFile implements Closeable {
         return Collections.unmodifiableSequencedMap(header.metadata());
     }
 
+    /**
+     * Type of a tensor's elements.
+     *
+     * @throws IllegalArgumentException if there is no tensor of this name
+     */
     public DType type(String name) {
         return slot(name).type();
     }
 
+    /**
+     * Extents of a tensor's dimensions, a copy.
+     *
+     * @throws IllegalArgumentException if there is no tensor of this name
+     */
     public long[] shape(String name) {
         return slot(name).shape().clone();
     }
@@ -101,7 +111,8 @@ public final class SafetensorsFile implements Closeable {
     /**
      * A tensor's bytes, type and shape.
      *
-     * @throws IOException if they cannot be read or are more than 2³¹ − 9
+     * @throws IOException              if they cannot be read or are more than 2³¹ − 9
+     * @throws IllegalArgumentException if there is no tensor of this name
      */
     public Entry entry(String name) throws IOException {
         Header.Slot slot = slot(name);
@@ -113,8 +124,9 @@ public final class SafetensorsFile implements Closeable {
     /**
      * A tensor of dtype F32, F16 or BF16, its elements exactly, with little memory besides the result.
      *
-     * @throws IllegalStateException if it has another dtype; see {@link #entry}
-     * @throws IOException           if it cannot be read or has more than 2³¹ − 9 elements
+     * @throws IllegalStateException    if it has another dtype; see {@link #entry}
+     * @throws IOException              if it cannot be read or has more than 2³¹ − 9 elements
+     * @throws IllegalArgumentException if there is no tensor of this name
      */
     public Tensor tensor(String name) throws IOException {
         Header.Slot slot = slot(name);

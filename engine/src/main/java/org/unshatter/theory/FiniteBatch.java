@@ -22,7 +22,11 @@ public final class FiniteBatch {
     private FiniteBatch() {
     }
 
-    /** Plain with batch norm: R = (1 − θ/π)ᴸ, C(i) = bᴸ/(1 − κ(θ))ᴸ⁻¹ with b = B/(B − 3). */
+    /**
+     * Plain with batch norm: R = (1 − θ/π)ᴸ, C(i) = bᴸ/(1 − κ(θ))ᴸ⁻¹ with b = B/(B − 3).
+     *
+     * @throws IllegalArgumentException if the depth is less than 1 or the batch smaller than 4
+     */
     public static InfiniteWidth plain(int depth, int batch) {
         InfiniteWidth.requireDepth(depth);
         double angle = angle(batch);
@@ -32,6 +36,8 @@ public final class FiniteBatch {
 
     /**
      * Residual with batch norm, α = 1: with tₗ = b·β²/(1 + β²(1 − κ(θ))l), l = 0 … L − 1, C(i) = Π(1 + tₗ) and C(i, j) = Π(1 + tₗ(1 − θ/π)).
+     *
+     * @throws IllegalArgumentException if the depth is less than 1, β not finite, or the batch smaller than 4
      */
     public static InfiniteWidth residual(int depth, double beta, int batch) {
         InfiniteWidth.requireDepth(depth);

@@ -74,6 +74,7 @@ public record InfiniteWidth(double variance, double correlation) {
      * The same from a given angle between the inputs.
      *
      * @param gamma1 between 0 and 1
+     * @throws IllegalArgumentException if γ₁ is not within 0 and 1, and as all methods do
      */
     public static InfiniteWidth highway(int depth, double gamma1, double angle) {
         if (!(gamma1 >= 0 && gamma1 <= 1)) {

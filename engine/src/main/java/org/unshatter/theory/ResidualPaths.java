@@ -50,7 +50,11 @@ public record ResidualPaths(double[] variance, double[] covariance) {
         return weighted / sum;
     }
 
-    /** No normalisation, α = 1: aₗ = β². */
+    /**
+     * No normalisation, α = 1: aₗ = β².
+     *
+     * @throws IllegalArgumentException if the depth is less than 1, β not finite, or the angle not within 0 and π
+     */
     public static ResidualPaths unnormalised(int depth, double beta, double angle) {
         double[] gain = new double[Math.max(0, depth)];
         double[] both = new double[gain.length];
@@ -65,7 +69,11 @@ public record ResidualPaths(double[] variance, double[] covariance) {
         return of(depth, gain, both);
     }
 
-    /** Batch norm over a large batch, orthogonal inputs, α = 1: aₗ = β²/(1 + β²(1 − 1/π)l), l = 0 … L − 1. */
+    /**
+     * Batch norm over a large batch, orthogonal inputs, α = 1: aₗ = β²/(1 + β²(1 − 1/π)l), l = 0 … L − 1.
+     *
+     * @throws IllegalArgumentException if the depth is less than 1 or β not finite
+     */
     public static ResidualPaths batchNorm(int depth, double beta) {
         InfiniteWidth.requireFinite("beta", beta);
         double[] gain = new double[Math.max(0, depth)];

@@ -71,7 +71,11 @@ public final class CheckpointFolder {
         return folder.resolve("%s%010d%s".formatted(PREFIX, steps, SUFFIX));
     }
 
-    /** The files of checkpoints by steps that are there, good or not, the youngest first. */
+    /**
+     * The files of checkpoints by steps that are there, good or not, the youngest first.
+     *
+     * @throws IOException if the folder cannot be read
+     */
     public List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -72,6 +72,7 @@ public final class Trainer {
         return this;
     }
 
+    /** Who hears how far the training has come, and of damaged checkpoints; nobody unless set. */
     public Trainer listener(TrainingListener hearer) {
         listener = Objects.requireNonNull(hearer, "listener");
         return this;
@@ -126,7 +127,7 @@ public final class Trainer {
     }
 
     /** What a training goes on only under the same of, for logs: architecture, recipe, batches and {@link #notes}. */
-    public SequencedMap<String, Object> configuration() {
+    SequencedMap<String, Object> configuration() {
         SequencedMap<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("architecture", network.architecture());
         configuration.putAll(recipe.description());

@@ -19,11 +19,16 @@ public interface TrainingListener {
      * training goes on, wherever it is interrupted.
      *
      * @param network during this call as it is now, later as training has changed it
+     * @throws IOException if what it makes of the net cannot be written; the training ends, and can be resumed
      */
     default void epochTrained(EpochMetrics metrics, Network network) throws IOException {
     }
 
-    /** An epoch has ended, and its checkpoint is written. */
+    /**
+     * An epoch has ended, and its checkpoint is written.
+     *
+     * @throws IOException likewise
+     */
     default void epochDone(EpochMetrics metrics) throws IOException {
     }
 

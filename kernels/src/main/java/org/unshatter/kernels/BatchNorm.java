@@ -61,6 +61,7 @@ public final class BatchNorm {
      * n / (n − 1) times that of {@link #forward}, as PyTorch has it; of a single element it is taken as it is.
      *
      * @param momentum the share of the new batch, from 0 to 1
+     * @throws IllegalArgumentException if the share is not from 0 to 1, or an array is too short
      */
     public static void updateRunning(Normalisation norm, double momentum, float[] mean, int meanOffset, float[] variance, int varianceOffset,
                                      float[] runningMean, int runningMeanOffset, float[] runningVariance, int runningVarianceOffset) {

@@ -28,6 +28,7 @@ public final class Conv2d {
      * @param w          weights, row-major in [filters, channels of the filter, window height, window width]
      * @param bias       one for each filter, or null for none
      * @param activation {@code NONE} or {@code RELU}; a CReLU is the next convolution's: {@link Convolution#crelu}
+     * @throws IllegalArgumentException if the activation is {@code CRELU}, an array is too short, or y shares elements with an input
      */
     public static void forward(Convolution shape, float[] x, int xOffset, float[] w, int wOffset, float[] bias, int biasOffset,
                                Activation activation, float[] y, int yOffset) {

@@ -16,7 +16,12 @@ public final class Gemm {
     }
 
     /** Whether an operand is read as it is stored or transposed. */
-    public enum Transpose { NO, YES }
+    public enum Transpose {
+        /** As it is stored. */
+        NO,
+        /** Its rows are taken for columns. */
+        YES
+    }
 
     /**
      * C ← α·op(A)·op(B) + β·C, with op(A) of m × k, op(B) of k × n, C of m × n.

@@ -4,8 +4,16 @@ package org.unshatter.kernels;
  * What a convolution or a pooling sees at a time, and where: a window slides over an image with a border of {@code top}, {@code bottom},
  * {@code left} and {@code right} pixels, in steps of the strides; its pixels are the dilations apart.
  *
- * @param height pixels of the window from top to bottom
- * @param width  pixels of the window from left to right
+ * @param height    pixels of the window from top to bottom
+ * @param width     pixels of the window from left to right
+ * @param strideY   pixels from a window to the next one below, at least 1
+ * @param strideX   pixels from a window to the next one to the right, at least 1
+ * @param top       pixels of the border, 0 or more
+ * @param bottom    likewise; the last windows may leave a part of it unseen
+ * @param left      likewise
+ * @param right     as bottom
+ * @param dilationY distance of neighbours within a window from top to bottom; 1 without gaps
+ * @param dilationX the same from left to right
  */
 public record Window(int height, int width, int strideY, int strideX, int top, int bottom, int left, int right, int dilationY, int dilationX) {
 

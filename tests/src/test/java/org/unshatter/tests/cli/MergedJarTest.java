@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -89,10 +88,6 @@ class MergedJarTest {
     void itIsOneModuleThatNeedsTheJdkOnly() {
         ModuleDescriptor module = ModuleFinder.of(Jvm.jar()).find("org.unshatter").orElseThrow().descriptor();
         assertTrue(module.requires().stream().allMatch(r -> r.name().startsWith("java.") || r.name().startsWith("jdk.")), module.requires()::toString);
-        Set<String> open = module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet());
-        assertTrue(open.containsAll(Set.of("org.unshatter.kernels", "org.unshatter.autodiff", "org.unshatter.nn", "org.unshatter.init",
-                "org.unshatter.diagnostics", "org.unshatter.theory", "org.unshatter.report", "org.unshatter.json", "org.unshatter.safetensors")), open::toString);
-        assertTrue(open.stream().noneMatch(name -> name.matches(".*\\.(cli|paper|simd|scalar)")), open::toString);
     }
 
     /** No line more: an Automatic-Module-Name beside a descriptor, say, or what depends on the JVM that Maven ran on. */

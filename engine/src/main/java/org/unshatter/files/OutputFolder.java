@@ -1,4 +1,4 @@
-package org.unshatter.report;
+package org.unshatter.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.unshatter.files.Disk;
 
 /** A folder into which files go all together or not at all, as far as the file system allows. */
 public final class OutputFolder {

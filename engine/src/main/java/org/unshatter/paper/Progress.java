@@ -1,4 +1,4 @@
-package org.unshatter.report;
+package org.unshatter.paper;
 
 /** Hears how far a long computation has come. {@link #step} is called from several threads. */
 public interface Progress {
