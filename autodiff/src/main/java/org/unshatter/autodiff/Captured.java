@@ -51,15 +51,25 @@ public final class Captured {
     public Tensor[] run(Tensor... inputs) {
         Trace.requireNone();
         Recording recording = recording(inputs);
+        recording.plan.allocate();
         recording.bind(inputs);
         recording.plan.run();
         return recording.results;
     }
 
+    /**
+     * Does all of a first run with inputs of these shapes but the computing: what takes the memory of several steps can have each refused before the first runs.
+     *
+     * @throws OutOfMemoryException if the step does not fit
+     */
+    public void prepare(Tensor... inputs) {
+        Trace.requireNone();
+        recording(inputs).plan.allocate();
+    }
+
     /** Bytes that a run with inputs of these shapes needs for what it computes, known before it runs. */
     public long peakBytes(Tensor... inputs) {
-        Recording known = known(inputs);
-        return (known != null ? known : new Recording(function, inputs)).plan.bytes();
+        return recording(inputs).plan.bytes();
     }
 
     /** Operations that a run with inputs of these shapes consists of, after fusing. */
@@ -68,22 +78,14 @@ public final class Captured {
     }
 
     private Recording recording(Tensor... inputs) {
-        Recording recording = known(inputs);
-        if (recording == null) {
-            recording = new Recording(function, inputs);
-            recording.plan.allocate();
-            recordings.add(recording);
-        }
-        return recording;
-    }
-
-    private Recording known(Tensor... inputs) {
         for (int i = 0; i < recordings.size(); i++) { // without an iterator, which would be allocated
             if (recordings.get(i).fits(inputs)) {
                 return recordings.get(i);
             }
         }
-        return null;
+        Recording recording = new Recording(function, inputs);
+        recordings.add(recording);
+        return recording;
     }
 
     /** The function for inputs of certain shapes. */

@@ -45,7 +45,7 @@ public final class Derivatives {
         Tensor y = f.apply(variable);
         int rows = y.size();
         int columns = x.size();
-        float[] jacobian = new float[Shape.of(rows, columns).length()];
+        float[] jacobian = Shape.of(rows, columns).array();
         boolean byRows = rows <= columns;
         for (int i = 0; i < Math.min(rows, columns); i++) {
             float[] unit = new float[byRows ? rows : columns];
@@ -76,7 +76,7 @@ public final class Derivatives {
         int n = samples.dim(0);
         List<float[]> all = new ArrayList<>();
         for (Tensor parameter : parameters) {
-            all.add(new float[Shape.of(n, parameter.size()).length()]);
+            all.add(Shape.of(n, parameter.size()).array());
         }
         for (int i = 0; i < n; i++) {
             Tensor[] gradients = step.run(samples.slice(0, i, i + 1));

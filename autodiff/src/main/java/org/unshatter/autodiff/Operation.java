@@ -20,7 +20,7 @@ abstract class Operation {
         outputs = new Tensor[shapes.length];
         for (int i = 0; i < shapes.length; i++) {
             int length = shapes[i].length();
-            outputs[i] = new Tensor(shapes[i], trace == null ? new Storage(new float[length], 0, length) : new Storage(length), tape);
+            outputs[i] = new Tensor(shapes[i], trace == null ? new Storage(shapes[i].array(), 0, length) : new Storage(length), tape);
         }
     }
 

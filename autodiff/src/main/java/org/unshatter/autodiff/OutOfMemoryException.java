@@ -1,23 +1,40 @@
 package org.unshatter.autodiff;
 
-import java.util.Locale;
-
-/** A step that was refused before anything was computed, because it would not fit. */
+/** What was refused because it would not fit, before its memory was taken; of a captured step, before anything was computed. */
 public final class OutOfMemoryException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
 
+    /** What -Xmx takes is counted in these. */
+    private static final long MEBIBYTE = 1 << 20;
+
     private final long needed;
     private final long available;
 
-    OutOfMemoryException(long needed, long available) {
-        super(String.format(Locale.ROOT, "the step needs %.1f MB for what it computes, expected at most the %.1f MB that are left: raise -Xmx, take smaller batches, "
-                + "or use Tape.checkpoint", needed / 1e6, available / 1e6));
+    private OutOfMemoryException(String message, long needed, long available) {
+        super(message);
         this.needed = needed;
         this.available = available;
     }
 
-    /** Bytes that the step needs. */
+    /** @param otherwise what helps besides a larger heap; empty for nothing */
+    static OutOfMemoryException ofHeap(String what, long needed, String otherwise) {
+        long available = Memory.left();
+        boolean inPieces = needed <= available;
+        // what is in use and what is asked for, and an eighth for what else there will be
+        long enough = Math.ceilDiv(inPieces ? 2 * Memory.most() : (Memory.most() - available + needed) / 8 * 9, MEBIBYTE);
+        return new OutOfMemoryException(what + " needs " + Memory.text(needed) + (inPieces ? " in one piece, which is not there in the " : ", expected at most the ")
+                + Memory.text(available) + " that are left of the " + Memory.text(Memory.most()) + " that the JVM may use: give it more, for example -Xmx"
+                + (enough < 1024 ? enough + "m" : Math.ceilDiv(enough, 1024) + "g") + (otherwise.isEmpty() ? "" : "; or " + otherwise), needed, available);
+    }
+
+    /** Of one array that no heap has. */
+    static OutOfMemoryException ofArray(String what, long needed, String otherwise) {
+        return new OutOfMemoryException(what + " needs " + Memory.text(needed) + ", expected at most " + Memory.text((long) Memory.LONGEST * Float.BYTES)
+                + ", the longest array" + (otherwise.isEmpty() ? "" : ": " + otherwise), needed, Memory.left());
+    }
+
+    /** Bytes that are needed. */
     public long needed() {
         return needed;
     }

@@ -23,11 +23,11 @@ public final class Parameters {
         for (Tensor tensor : initial) {
             length += rounded(tensor.storage().length);
         }
-        if (length > Integer.MAX_VALUE - 8) {
+        if (length > Memory.LONGEST) {
             throw new IllegalArgumentException("the parameters have " + length + " elements, expected fewer than 2³¹");
         }
-        valueArray = new float[(int) length];
-        gradientArray = new float[(int) length];
+        valueArray = Memory.floats(length, () -> "a copy of the parameters");
+        gradientArray = Memory.floats(length, () -> "a gradient by the parameters");
         int at = 0;
         for (Tensor tensor : initial) {
             Storage from = tensor.storage();
@@ -39,7 +39,12 @@ public final class Parameters {
         }
     }
 
-    /** Copies of tensors, in their order. */
+    /**
+     * Copies of tensors, in their order.
+     *
+     * @throws IllegalArgumentException if they have 2³¹ elements or more together
+     * @throws OutOfMemoryException     if copies and gradients do not fit into what is left of the heap
+     */
     public static Parameters of(List<Tensor> initial) {
         return new Parameters(initial);
     }

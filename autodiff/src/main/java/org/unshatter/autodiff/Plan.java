@@ -92,26 +92,15 @@ final class Plan {
     }
 
     /**
-     * Makes the array.
+     * Makes the array, unless it is there already.
      *
      * @throws OutOfMemoryException if it is longer than an array can be, or than what is left of the heap
      */
     void allocate() {
-        Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-        if (bytes() > free) {
-            System.gc(); // what is no longer needed still counts until now
-            free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        if (array != null) {
+            return;
         }
-        long most = Math.min(free, (long) Integer.MAX_VALUE * Float.BYTES);
-        if (bytes() > most) {
-            throw new OutOfMemoryException(bytes(), most);
-        }
-        try {
-            array = new float[Math.toIntExact(floats + FIRST)];
-        } catch (OutOfMemoryError e) { // free in all, but not in one piece, or not where the collector keeps large arrays
-            throw new OutOfMemoryException(bytes(), most);
-        }
+        array = Memory.floats(floats + FIRST, () -> "the step, for what it computes,", "take smaller batches, or, in a program, Tape.checkpoint");
         places.forEach((storage, place) -> {
             if (kept.contains(storage)) {
                 storage.place(array, (int) (place + FIRST));

@@ -28,11 +28,11 @@ record Shape(int[] dims, Images images) {
         return dims.length;
     }
 
-    /** Number of elements. */
+    /** Number of elements; where it is more than a long holds, that. */
     long size() {
         long size = 1;
         for (int extent : dims) {
-            size = Math.multiplyExact(size, (long) extent);
+            size = extent > 0 && size > Long.MAX_VALUE / extent ? Long.MAX_VALUE : size * extent;
         }
         return size;
     }
@@ -43,10 +43,19 @@ record Shape(int[] dims, Images images) {
             return images.length();
         }
         long size = size();
-        if (size > Integer.MAX_VALUE - 8) { // the JVM's longest array
+        if (size > Memory.LONGEST) {
             throw new IllegalArgumentException("shape is " + this + ", expected fewer than 2³¹ elements");
         }
         return (int) size;
+    }
+
+    /**
+     * An array for them.
+     *
+     * @throws OutOfMemoryException if it does not fit into what is left of the heap
+     */
+    float[] array() {
+        return Memory.floats(length(), () -> "a tensor of shape " + this);
     }
 
     /** The same with another extent along one axis. */

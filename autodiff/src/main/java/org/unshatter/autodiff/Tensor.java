@@ -58,7 +58,7 @@ public final class Tensor {
     }
 
     static Tensor full(float value, Shape shape) {
-        float[] data = new float[shape.length()];
+        float[] data = shape.array();
         if (value != 0) {
             Arrays.fill(data, value);
         }
@@ -96,7 +96,7 @@ public final class Tensor {
      */
     public float[] toArray() {
         requireReadable();
-        float[] copy = new float[size()];
+        float[] copy = Memory.floats(size(), () -> "a copy of a tensor of shape " + shape);
         if (shape.images() != null) {
             shape.images().toNchw(storage.array, storage.offset, copy, 0);
         } else {

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import org.unshatter.json.Json;
 import org.unshatter.kernels.Kernels;
+import org.unshatter.report.OutputFolder;
 
 /** The command {@code bench}: runs the benchmarks and prints a table. */
 public final class Main {
@@ -22,6 +25,8 @@ public final class Main {
 
     /** @param args see {@link Options#usage} */
     public static void main(String[] args) {
+        // JMH's forks notice only after seconds that nobody listens any more
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         System.exit(run(args));
     }
 
@@ -73,11 +78,11 @@ public final class Main {
         System.out.println();
         System.out.println(results.summary());
         if (options.json() != null) {
-            Files.writeString(options.json(), Json.text(results.json()));
+            write(options.json(), Json.text(results.json()));
         }
         if (options.svg() != null) {
             int threads = options.threads().getFirst();
-            Files.writeString(options.svg(), Sweep.figure(results, peaks.of(threads), threads).svg());
+            write(options.svg(), Sweep.figure(results, peaks.of(threads), threads).svg());
         }
     }
 
@@ -99,6 +104,15 @@ public final class Main {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
         if (absent) {
             Files.delete(file);
+        }
+    }
+
+    /** As a whole or not at all; but what is no file, such as /dev/stdout, is written to. */
+    private static void write(Path file, String text) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.writeString(file, text);
+        } else {
+            OutputFolder.open(file.toAbsolutePath().getParent()).write(new LinkedHashMap<>(Map.of(file.getFileName().toString(), text)));
         }
     }
 

@@ -275,12 +275,12 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
      *                                  memory
      */
     public Network build(RandomGenerator random) {
-        return build(random, Runtime.getRuntime().maxMemory() / 2 / Float.BYTES);
+        return build(random, Long.MAX_VALUE);
     }
 
-    /** The same with at most so many parameters, which are counted before memory is taken for them. */
-    Network build(RandomGenerator random, long room) {
-        return new Assembly(this, random, room).build();
+    /** The same with at most as many parameters as a file has elements. */
+    Network build(RandomGenerator random, long elements) {
+        return new Assembly(this, random, elements).build();
     }
 
     /** Layers, as the body counts them. */

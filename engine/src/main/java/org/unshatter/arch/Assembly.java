@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.Extents;
 import org.unshatter.init.Initializer;
@@ -37,8 +38,8 @@ final class Assembly {
     private final RandomGenerator random;
     private final List<Step> steps;
     private final int branches;
-    /** Parameters that there may be, and that there are so far. */
-    private final long room;
+    /** Parameters that there may be, whatever memory there is, and that there are so far. */
+    private final long elements;
     private long parameters;
     private final SequencedMap<String, Layer> layers = new LinkedHashMap<>();
     private final SequencedMap<String, String> starts = new LinkedHashMap<>();
@@ -46,18 +47,18 @@ final class Assembly {
     private int features;
     private int[] side;
 
-    Assembly(Architecture<?> architecture, RandomGenerator random, long room) {
+    Assembly(Architecture<?> architecture, RandomGenerator random, long elements) {
         a = architecture;
         this.random = random;
-        this.room = room;
+        this.elements = elements;
         refuseContradictions();
         steps = a.hidden();
         branches = a.family.skips() ? Math.ceilDiv(steps.size(), a.layersPerSkip) : 0;
-        refuseMoreThanRoom();
+        refuseTooMany();
     }
 
     /** All layers between the first and the readout, before the first is made; what comes on top is counted as it comes. */
-    private void refuseMoreThanRoom() {
+    private void refuseTooMany() {
         double weights = 0;
         int in = a.firstStep() == null ? a.width : a.firstStep().features();
         for (Step step : steps) {
@@ -65,10 +66,7 @@ final class Assembly {
             weights += (double) in * a.activation.expansion() * step.features() * taps;
             in = step.features();
         }
-        if (weights > room) {
-            throw new IllegalArgumentException("number of parameters of the " + steps.size() + " layers behind the first is "
-                    + new BigDecimal(weights).toBigInteger() + ", expected at most " + room + ", as many as there is room for");
-        }
+        refuse(weights, "of the " + steps.size() + " layers behind the first");
     }
 
     private void refuseContradictions() {
@@ -260,9 +258,16 @@ final class Assembly {
     /** Before memory is taken for them. */
     private void take(String name, long more) {
         parameters += more;
-        if (parameters > room) {
-            throw new IllegalArgumentException("number of parameters up to " + name + " is " + parameters + ", expected at most " + room
-                    + ", as many as there is room for");
+        refuse(parameters, "up to " + name);
+    }
+
+    private void refuse(double count, String which) {
+        double bytes = count * Float.BYTES;
+        String limit = count > elements ? ", expected at most " + elements + ", as many as the file has elements"
+                : bytes > Memory.most() / 2.0 ? ", which need " + Memory.text((long) bytes) + ", expected at most half of the " + Memory.text(Memory.most())
+                        + " that the JVM may use: take fewer, or give it more by -Xmx" : null;
+        if (limit != null) {
+            throw new IllegalArgumentException("number of parameters " + which + " is " + new BigDecimal(count).toBigInteger() + limit);
         }
     }
 

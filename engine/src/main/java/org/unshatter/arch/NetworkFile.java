@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.LongStream;
+import org.unshatter.autodiff.OutOfMemoryException;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Network;
@@ -69,6 +70,8 @@ public final class NetworkFile {
                     }
                 }
                 return network.withParameters(values);
+            } catch (OutOfMemoryException e) { // not the file's fault
+                throw e;
             } catch (IllegalArgumentException | IllegalStateException e) {
                 throw new MalformedFileException(file, "network " + text, e.getMessage(), "its parameters");
             }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.unshatter.autodiff.Memory;
+import org.unshatter.autodiff.OutOfMemoryException;
 
 /** The command line: exit code 0 for success, 2 for wrong usage, 1 for a failure. */
 public final class Main {
@@ -101,9 +103,10 @@ public final class Main {
             return "cannot write " + inWords(f);
         }
         if (e instanceof OutOfMemoryError) {
-            return "out of memory; give the JVM more, for example ./unshatter -Xmx8g ...";
+            return "out of the " + Memory.text(Memory.most()) + " of memory that the JVM may use: give it more, for example ./unshatter -Xmx"
+                    + Math.ceilDiv(Memory.most(), 1L << 29) + "g ...";
         }
-        return e instanceof IOException || e instanceof IllegalArgumentException
+        return e instanceof IOException || e instanceof IllegalArgumentException || e instanceof OutOfMemoryException
                 ? String.valueOf(e.getMessage()) : e.toString();
     }
 

@@ -1,5 +1,6 @@
 package org.unshatter.data;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -110,6 +111,12 @@ public final class Batches {
     public Batch get(int epoch, int index) {
         requireIndex(epoch, index);
         return new Filler(this).fill(new Filler.Buffers(), epoch, index);
+    }
+
+    /** A batch of each size that there is: a whole one, and, where an epoch ends with it, an incomplete one. */
+    public List<Batch> ofEachSize() {
+        Batch last = get(0, count() - 1);
+        return last.count() == samples(0) ? List.of(last) : List.of(get(0, 0), last);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.unshatter.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.kernels.Workers;
 
@@ -43,6 +44,7 @@ public final class BuiltInImages {
         if (count < 0 || count > most) {
             throw new IllegalArgumentException("count is " + count + ", expected 0 to " + most);
         }
+        Memory.require((long) count * image, count + " images");
         byte[] pixels = new byte[count * image];
         int[] labels = new int[count];
         Workers.run(count, i -> {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 
 /**
@@ -132,7 +133,7 @@ public final class Dataset {
     /** Chosen images, standardised: [samples, channels, height, width]. */
     public Tensor images(Standardisation standardisation, int... samples) {
         Pixels source = new Pixels(this, standardisation);
-        float[] images = new float[Math.multiplyExact(samples.length, size())];
+        float[] images = Memory.floats((long) samples.length * size(), () -> samples.length + " images");
         for (int i = 0; i < samples.length; i++) {
             source.write(samples[i], Placement.UNCHANGED, images, i * size());
         }

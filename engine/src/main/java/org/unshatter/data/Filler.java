@@ -1,5 +1,6 @@
 package org.unshatter.data;
 
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 
 /** Makes batches. Keeps the order of the last epoch it was asked for. */
@@ -19,7 +20,7 @@ final class Filler {
         private record Tensors(float[] images, float[] labels, Tensor imageTensor, Tensor labelTensor) {
 
             static Tensors of(Dataset data, int count) {
-                float[] images = new float[count * data.size()];
+                float[] images = Memory.floats((long) count * data.size(), () -> "a batch of " + count + " images");
                 float[] labels = new float[count];
                 return new Tensors(images, labels, Tensor.of(images, count, data.channels(), data.height(), data.width()), Tensor.of(labels, count));
             }

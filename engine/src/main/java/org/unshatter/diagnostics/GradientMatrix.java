@@ -3,6 +3,7 @@ package org.unshatter.diagnostics;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.kernels.Workers;
 
@@ -218,7 +219,7 @@ public final class GradientMatrix {
         }
         double[][] c = covariance();
         double variance = IntStream.range(0, n).mapToDouble(i -> c[i][i]).average().orElseThrow();
-        float[] picture = new float[Math.multiplyExact(n, n)];
+        float[] picture = Memory.floats((long) n * n, () -> "a picture of " + n + " × " + n);
         for (int i = 0; i < n && variance != 0; i++) {
             for (int j = 0; j < n; j++) {
                 picture[i * n + j] = (float) (Math.abs(c[at[i]][at[j]]) / variance);
@@ -228,6 +229,7 @@ public final class GradientMatrix {
     }
 
     private static double[][] gram(float[][] vectors) {
+        Memory.require((long) vectors.length * vectors.length * Double.BYTES, "a matrix of products of " + vectors.length + " gradients");
         double[][] gram = new double[vectors.length][vectors.length];
         Workers.run(vectors.length, i -> {
             for (int j = 0; j <= i; j++) {

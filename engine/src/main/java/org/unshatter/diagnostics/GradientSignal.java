@@ -1,5 +1,6 @@
 package org.unshatter.diagnostics;
 
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 
 /**
@@ -135,7 +136,7 @@ public final class GradientSignal {
      */
     public float[] covariancePicture() {
         int n = values.length;
-        float[] picture = new float[n * n];
+        float[] picture = Memory.floats((long) n * n, () -> "a picture of " + n + " × " + n);
         if (isConstant()) {
             return picture;
         }

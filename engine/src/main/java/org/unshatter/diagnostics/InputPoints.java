@@ -1,6 +1,7 @@
 package org.unshatter.diagnostics;
 
 import java.util.Arrays;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 
 /** Points of input space on a straight line or plane, and gradients there along a direction. */
@@ -35,7 +36,7 @@ final class InputPoints {
     static Tensor grid(Tensor origin, double[] right, double[] up, int columns, int rows) {
         float[] start = origin.toArray();
         int features = start.length;
-        float[] points = new float[Math.multiplyExact(Math.multiplyExact(rows, columns), features)];
+        float[] points = Memory.floats((long) rows * columns * features, () -> rows * (long) columns + " points of " + features + " features");
         for (int r = 0; r < rows; r++) {
             double v = rows == 1 ? 0 : r / (rows - 1.0);
             for (int c = 0; c < columns; c++) {

@@ -1,6 +1,6 @@
 package org.unshatter.diagnostics;
 
-import java.util.Locale;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Statistics;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
@@ -35,8 +35,8 @@ public final class ParameterGradients {
      * @param parameter its name among {@link Layer#parameters}
      * @param inputs    [n, …]
      * @return n × elements of the parameter
-     * @throws IllegalArgumentException if there is no such parameter, there are no samples, or the floats of the result do not fit in what memory is
-     *                                  left, with the figures; nothing has been computed then
+     * @throws IllegalArgumentException if there is no such parameter, or there are no samples
+     * @throws org.unshatter.autodiff.OutOfMemoryException if the floats of the result do not fit in what is left of the heap; nothing has been computed then
      */
     public static GradientMatrix of(Layer net, Readout readout, String parameter, Tensor inputs) {
         Tensor value = net.parameters().get(parameter);
@@ -46,24 +46,13 @@ public final class ParameterGradients {
         if (inputs.rank() < 2 || inputs.size() == 0 || value.size() == 0) {
             throw new IllegalArgumentException("inputs is " + inputs + " and the parameter " + value + ", expected at least one element in each");
         }
-        requireMemory(parameter, inputs.dim(0), value.size());
+        Memory.require((long) inputs.dim(0) * value.size() * Float.BYTES, "an array of " + inputs.dim(0) + " gradients by the " + value.size() + " elements of " + parameter);
         boolean[] apart = {true};
         Rebuilt.of(net, (_, leaf) -> {
             apart[0] &= keepsApart(leaf);
             return leaf;
         });
         return GradientMatrix.of(apart[0] ? throughOneLayer(net, readout, parameter, inputs) : throughTheNet(net, readout, parameter, inputs));
-    }
-
-    private static void requireMemory(String parameter, long samples, long elements) {
-        Runtime runtime = Runtime.getRuntime();
-        long left = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-        long needed = samples * elements * Float.BYTES;
-        if (needed > left) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "%d gradients by the %d elements of %s need %.1f MB, expected at most the"
-                    + " %.1f MB that are left: raise -Xmx, take fewer samples or a smaller parameter",
-                    samples, elements, parameter, needed / 1e6, left / 1e6));
-        }
     }
 
     /** Whether a gradient by a sample's output goes back to that sample alone. */

@@ -26,8 +26,10 @@ public final class OutputFolder {
     public static OutputFolder open(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path probe = folder.resolve(".unshatter.tmp"); // always the same: what a killed process left is deleted by the next
-        Files.newByteChannel(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-        Files.deleteIfExists(probe);
+        Ending.waitsFor(() -> {
+            Files.newByteChannel(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+            Files.deleteIfExists(probe);
+        });
         return new OutputFolder(folder);
     }
 
@@ -41,6 +43,11 @@ public final class OutputFolder {
             }
             places.put(folder.resolve("." + name + ".tmp"), place);
         }
+        Ending.waitsFor(() -> write(files, places));
+        Disk.syncNames(folder);
+    }
+
+    private static void write(SequencedMap<String, String> files, Map<Path, Path> places) throws IOException {
         try {
             for (Map.Entry<Path, Path> place : places.entrySet()) {
                 writeText(place.getKey(), files.get(place.getValue().getFileName().toString()));
@@ -53,7 +60,6 @@ public final class OutputFolder {
                 Files.deleteIfExists(temporary);
             }
         }
-        Disk.syncNames(folder);
     }
 
     private static void writeText(Path file, String text) throws IOException {

@@ -1,6 +1,7 @@
 package org.unshatter.init;
 
 import java.util.random.RandomGenerator;
+import org.unshatter.autodiff.Memory;
 
 /**
  * How the weights of a layer start. An initialiser is a value: it holds no state, so it can be shared and compared, and it can say what it does.
@@ -36,7 +37,7 @@ public interface Initializer {
 
     /** New weights. */
     default float[] weights(Extents extents, RandomGenerator random) {
-        float[] weights = new float[extents.size()];
+        float[] weights = Memory.floats(extents.size(), () -> "an array of " + extents + " numbers");
         fill(weights, extents, random);
         return weights;
     }

@@ -2,6 +2,7 @@ package org.unshatter.init;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.unshatter.autodiff.Memory;
 
 /**
  * A random matrix with orthonormal columns (outputs ≥ inputs) or rows (otherwise), uniform in the sense of Haar.
@@ -66,6 +67,7 @@ record Orthogonal(double gain) implements Initializer {
      * From the last reflection to the first, so that each meets only rows and columns from k; row by row, so that C2 vectorises it.
      */
     private static double[][] haar(int rows, int columns, RandomGenerator random) {
+        Memory.require((long) rows * columns * Double.BYTES, "an orthogonal matrix of " + rows + " × " + columns + ", in double precision,");
         double[][] q = new double[rows][columns];
         double[] v = new double[rows];
         double[] work = new double[columns];

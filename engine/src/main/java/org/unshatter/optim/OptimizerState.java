@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Parameters;
 import org.unshatter.kernels.Optimizers;
 import org.unshatter.safetensors.Entry;
@@ -42,7 +43,7 @@ public final class OptimizerState {
         }
         largestFactor = largest;
         names = remembered(optimizer);
-        memory = new float[names.size()][values.length];
+        memory = names.stream().map(name -> Memory.floats(values.length, () -> "the " + name + " that " + optimizer + " keeps")).toArray(float[][]::new);
     }
 
     private static List<String> remembered(Optimizer optimizer) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.unshatter.files.Disk;
+import org.unshatter.files.Ending;
 
 /** A file that is there as a whole or not at all: written under another name, synced to the disk, then renamed. */
 final class AtomicFile {
@@ -37,6 +38,11 @@ final class AtomicFile {
             throw new NoSuchFileException(file.toString(), null, "its folder does not exist");
         }
         Path temporary = folder.resolve(PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + SUFFIX);
+        Ending.waitsFor(() -> write(file, temporary, content));
+        Disk.syncNames(folder);
+    }
+
+    private static void write(Path file, Path temporary, Content content) throws IOException {
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
@@ -48,7 +54,6 @@ final class AtomicFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        Disk.syncNames(folder);
     }
 
     static void deleteUnfinished(Path folder) throws IOException {

@@ -28,6 +28,11 @@ public final class Evaluation {
         return new Evaluation(net);
     }
 
+    /** What is run for each batch, of images and labels. */
+    Captured step() {
+        return step;
+    }
+
     /** Of one epoch of batches, the incomplete one too if it is among them. */
     public Score run(Batches batches) {
         double loss = 0;

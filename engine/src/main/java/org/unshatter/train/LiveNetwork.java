@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import org.unshatter.autodiff.OutOfMemoryException;
 import org.unshatter.autodiff.Parameters;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
@@ -87,7 +88,7 @@ final class LiveNetwork {
         if (!search.found()) {
             try {
                 gradients(smoothing, images, labels, layer -> Rebuilt.of(layer, search::watched));
-            } catch (OutOfMemoryError e) { // a captured step needs far less
+            } catch (OutOfMemoryException | OutOfMemoryError e) { // a captured step needs far less
                 return "a gradient, but there is not the memory to compute them one operation at a time";
             }
             SequencedMap<String, Tensor> gradients = new LinkedHashMap<>();

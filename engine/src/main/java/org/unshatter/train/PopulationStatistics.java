@@ -119,6 +119,11 @@ public final class PopulationStatistics {
         return layers.isEmpty();
     }
 
+    /** What is run for each batch, of images. */
+    Captured pass() {
+        return pass;
+    }
+
     /**
      * Takes them anew.
      *

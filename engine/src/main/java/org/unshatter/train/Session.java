@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Statistics;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.data.Batch;
@@ -109,6 +110,7 @@ final class Session {
         if (ended()) {
             return;
         }
+        takeMemory();
         try (BatchStream stream = training.stream(running.epoch(), running.batch(), recipe.epochs())) {
             while (!ended()) {
                 running.startClock();
@@ -123,6 +125,26 @@ final class Session {
                 endEpoch(log);
             }
         }
+    }
+
+    /** A step with inputs of certain shapes. */
+    private record Planned(Captured step, Tensor... inputs) {
+    }
+
+    /** Takes the memory for all that an epoch consists of before the first step: none is to be lacking at its end, hours later. */
+    private void takeMemory() {
+        List<Planned> steps = new ArrayList<>();
+        for (Batch batch : training.ofEachSize()) {
+            steps.add(new Planned(gradients, batch.images(), batch.labels()));
+            if (!statistics.isEmpty()) {
+                steps.add(new Planned(statistics.pass(), batch.images()));
+            }
+        }
+        for (Batch batch : setup.validation().ofEachSize()) {
+            steps.add(new Planned(evaluation.step(), batch.images(), batch.labels()));
+        }
+        Memory.require(steps.stream().mapToLong(planned -> planned.step().peakBytes(planned.inputs())).sum(), "training, with all steps of an epoch and of its evaluation,");
+        steps.forEach(planned -> planned.step().prepare(planned.inputs()));
     }
 
     private void step(Batch batch) {

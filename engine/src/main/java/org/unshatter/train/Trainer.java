@@ -89,6 +89,7 @@ public final class Trainer {
      *
      * @throws DivergedException        if a loss or gradient is not finite; checkpoints until then are there
      * @throws IllegalArgumentException if the folder holds a training of another configuration
+     * @throws org.unshatter.autodiff.OutOfMemoryException before the first step, if those of an epoch do not fit into what is left of the heap
      * @throws IOException              if a file cannot be written, as when the disk is full: the checkpoints before are there; or all checkpoints are damaged;
      *                                  or another training is running in the folder
      */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.unshatter.files.Disk;
+import org.unshatter.files.Ending;
 import org.unshatter.json.Json;
 
 /** A file of JSON lines: the configuration, then one for each epoch, each on the disk before training goes on. */
@@ -30,6 +31,13 @@ final class TrainingLog implements Closeable {
     static TrainingLog open(Path file, SequencedMap<String, Object> configuration, List<EpochMetrics> epochs) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        TrainingLog[] log = new TrainingLog[1];
+        Ending.waitsFor(() -> log[0] = begin(file, temporary, configuration, epochs));
+        Disk.syncNames(file.toAbsolutePath().getParent());
+        return log[0];
+    }
+
+    private static TrainingLog begin(Path file, Path temporary, SequencedMap<String, Object> configuration, List<EpochMetrics> epochs) throws IOException {
         FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         TrainingLog log = new TrainingLog(file, channel);
         try {
@@ -39,7 +47,6 @@ final class TrainingLog implements Closeable {
             }
             log.sync();
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            Disk.syncNames(file.toAbsolutePath().getParent());
         } catch (Throwable e) {
             channel.close();
             Files.deleteIfExists(temporary);
@@ -49,8 +56,10 @@ final class TrainingLog implements Closeable {
     }
 
     void add(EpochMetrics metrics) throws IOException {
-        write(metrics.description());
-        sync();
+        Ending.waitsFor(() -> {
+            write(metrics.description());
+            sync();
+        });
     }
 
     private void sync() throws IOException {

@@ -19,6 +19,7 @@ final class Helper implements Runnable {
     private final int number;
     private final AtomicReference<Job> attached = new AtomicReference<>(ENDED);
     private volatile Thread thread;
+    private volatile boolean retired;
 
     Helper(int number) {
         this.number = number;
@@ -41,6 +42,12 @@ final class Helper implements Runnable {
         return false;
     }
 
+    /** Has the thread end as soon as it has no work: its team has been replaced. */
+    void retire() {
+        retired = true;
+        LockSupport.unpark(thread);
+    }
+
     /** Sleeps until it is called; ends after a while in vain. */
     @Override
     public void run() {
@@ -50,7 +57,7 @@ final class Helper implements Runnable {
             if (job != null) {
                 work(job);
                 idleSince = System.nanoTime();
-            } else if (System.nanoTime() - idleSince < IDLE_NANOS) {
+            } else if (!retired && System.nanoTime() - idleSince < IDLE_NANOS) {
                 LockSupport.parkNanos(this, IDLE_NANOS);
             } else if (attached.compareAndSet(null, ENDED)) {
                 return;

@@ -34,7 +34,7 @@ public final class Workers {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     public static void setThreads(int threads) {
-        team = new Team(Check.atLeast(1, threads, "threads"), null);
+        replace(new Team(Check.atLeast(1, threads, "threads"), null));
     }
 
     /**
@@ -44,7 +44,15 @@ public final class Workers {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     public static void setExecutor(Executor executor, int threads) {
-        team = new Team(Check.atLeast(1, threads, "threads"), Objects.requireNonNull(executor, "executor"));
+        replace(new Team(Check.atLeast(1, threads, "threads"), Objects.requireNonNull(executor, "executor")));
+    }
+
+    private static synchronized void replace(Team next) {
+        Team before = team;
+        team = next;
+        for (Helper helper : before.helpers) {
+            helper.retire();
+        }
     }
 
     /**

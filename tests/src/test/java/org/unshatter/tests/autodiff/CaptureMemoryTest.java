@@ -9,13 +9,13 @@ import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.kernels.Kernels;
@@ -124,10 +124,12 @@ class CaptureMemoryTest {
         assertEquals(Long.parseLong(line(run, "needs")), needed);
         assertTrue(available > 1e6 && available < 64 << 20 && needed > 64 << 20, run::toString);
         String message = line(run, "refused");
-        assertTrue(message.contains(String.format(Locale.ROOT, "%.1f MB", needed / 1e6)), message);
-        assertTrue(message.contains(String.format(Locale.ROOT, "%.1f MB", available / 1e6)), message);
+        assertTrue(message.startsWith("the step, for what it computes, needs " + Memory.text(needed) + ", expected at most the " + Memory.text(available)), message);
         assertTrue(message.contains("-Xmx") && message.contains("Tape.checkpoint"), message);
         assertEquals("0.0", line(run, "computed"));
+        String[] eager = line(run, "eager").split(" ", 2);
+        assertTrue(Integer.parseInt(eager[0]) > 5 && eager[1].startsWith("a tensor of shape [5000, 100] needs 2.0 MB, expected at most the "), run::toString);
+        assertTrue(line(run, "parameters").startsWith("a gradient by the parameters needs 24.0 MB, expected at most the "), run::toString);
         assertEquals("5000.0", line(run, "smaller"));
     }
 

@@ -1,11 +1,14 @@
 package org.unshatter.tests.autodiff;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.OutOfMemoryException;
+import org.unshatter.autodiff.Parameters;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 
-/** Run in a JVM with a small heap: tries a step that does not fit, then one that does. */
+/** Run in a JVM with a small heap: tries what does not fit, then a step that does. */
 final class MemoryProbe {
 
     private static final int WIDTH = 100;
@@ -38,6 +41,20 @@ final class MemoryProbe {
             System.out.println("figures " + e.needed() + " " + e.available());
         }
         System.out.println("computed " + first.item());
+        List<Tensor> kept = new ArrayList<>();
+        try {
+            while (true) { // small arrays, of which too many are kept, as a tape keeps them
+                kept.add(ones(5000));
+            }
+        } catch (OutOfMemoryException e) {
+            System.out.println("eager " + kept.size() + " " + e.getMessage());
+        }
+        kept.clear();
+        try {
+            Parameters.of(List.of(Tensor.zeros(2_000_000), Tensor.zeros(4_000_000))); // 24 MB, their copies and gradients 48
+        } catch (OutOfMemoryException e) {
+            System.out.println("parameters " + e.getMessage());
+        }
         step.run(ones(50));
         System.out.println("smaller " + first.item());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.unshatter.tests.cli.Jvm;
 
 /** Runs {@code ./unshatter bench} as the launcher does, but never builds. */
-final class Bench {
+public final class Bench {
 
     /** Takes the place of OpenBLAS where it is to be absent. */
     static final String NO_OPENBLAS = "-Dunshatter.openblas=libthere-is-none.so";
@@ -18,6 +18,11 @@ final class Bench {
     }
 
     static Jvm.Run run(Path folder, List<String> options, String... arguments) {
+        return Jvm.run(folder, null, command(options, arguments));
+    }
+
+    /** The command of {@link #run}. */
+    public static List<String> command(List<String> options, String... arguments) {
         Path target = Path.of(System.getProperty("unshatter.root", ".."), "bench", "target").toAbsolutePath();
         String name = Jvm.jar().getFileName().toString().replace("unshatter-", "unshatter-bench-");
         Path jar = target.resolve(name);
@@ -30,6 +35,6 @@ final class Bench {
         command.addAll(options);
         command.add("org.unshatter.bench.Main");
         command.addAll(List.of(arguments));
-        return Jvm.run(folder, null, command);
+        return command;
     }
 }

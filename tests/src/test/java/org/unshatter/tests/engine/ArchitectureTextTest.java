@@ -152,7 +152,7 @@ class ArchitectureTextTest {
         "dense-plain,depth=4,first=none,firstbias=zeros       | withoutFirstLayer with initialisers of a first layer",
         "conv-plain,depth=4,in=8                              | inputs is [8], expected [channels, height, width]",
         "thin-plain,depth=4                                   | depth is 4, expected more than the 4 stages",
-        "dense-plain,depth=4,width=100000                     | layers behind the first is 30000000000, expected at most",
+        "dense-plain,depth=4,width=100000                     | layers behind the first is 30000000000, which need 120.00 GB, expected at most half of the",
         "dense-plain,depth=1,width=100000,out=100000          | weights of 100000 × 100000, expected fewer",
         "conv-plain,depth=60,stages=40                        | filters of stage 22 is 16 · 2^21, expected at most",
         "conv-plain,depth=2,filters=3000,in=1x1000x1000        | pixels of all channels before the readout are 3000000000, expected fewer than 2³¹",

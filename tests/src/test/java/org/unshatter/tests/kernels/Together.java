@@ -14,12 +14,17 @@ final class Together {
 
     /** Calls {@code body} with 0, …, {@code callers} − 1, each in a thread of its own, and fails as the first of them fails. */
     static void run(int callers, IntConsumer body) throws InterruptedException {
+        run(callers, Thread.ofPlatform().daemon(), body);
+    }
+
+    /** The same with threads of a kind. */
+    static void run(int callers, Thread.Builder kind, IntConsumer body) throws InterruptedException {
         CountDownLatch start = new CountDownLatch(callers);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread[] threads = new Thread[callers];
         for (int i = 0; i < callers; i++) {
             int caller = i;
-            threads[i] = Thread.ofPlatform().daemon().name("caller-" + i).start(() -> {
+            threads[i] = kind.name("caller-" + i).start(() -> {
                 start.countDown();
                 try {
                     start.await();
