@@ -14,7 +14,7 @@ public final class Tree {
     }
 
     /** Every file and folder below, by its relative name; files with their size. */
-    static List<String> of(Path folder) throws IOException {
+    public static List<String> of(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             return paths.map(path -> folder.relativize(path) + (Files.isRegularFile(path) ? " " + path.toFile().length() : "")).sorted().toList();
         }
