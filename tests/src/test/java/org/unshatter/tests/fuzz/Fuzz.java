@@ -53,6 +53,8 @@ public final class Fuzz {
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private int inputs;
     private Throwable failure;
+    private long longest;
+    private long slowest;
     private volatile long seed;
     private volatile long begun;
 
@@ -110,7 +112,8 @@ public final class Fuzz {
             throw failed(failure.toString(), failure);
         }
         if (SECONDS > 0) {
-            System.out.printf("fuzz %s: %d inputs in %.0f s: %s%n", name, inputs, (System.nanoTime() - start) / 1e9, outcomes);
+            System.out.printf("fuzz %s: %d inputs in %.0f s: %s; the slowest, of seed %d, took %.1f s%n", name, inputs, (System.nanoTime() - start) / 1e9, outcomes,
+                    slowest, longest / 1e9);
         }
         List<String> missing = Stream.of(expected).filter(outcome -> !outcomes.containsKey(outcome)).toList();
         if (ONLY == null && !missing.isEmpty()) {
@@ -126,6 +129,10 @@ public final class Fuzz {
                 begun = System.nanoTime();
                 outcomes.merge(property.check(new SplittableRandom(seed)), 1, Integer::sum);
                 inputs++;
+                if (System.nanoTime() - begun > longest) {
+                    longest = System.nanoTime() - begun;
+                    slowest = seed;
+                }
             }
         } catch (Throwable e) { // of whatever kind: errors of the JVM are what is looked for
             failure = e;

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class JsonFuzzTest {
             Object tree = tree(random, 4);
             if (random.nextInt(20) == 0) {
                 for (int levels = random.nextInt(60, 70); levels > 0; levels--) {
-                    tree = random.nextBoolean() ? List.of(tree) : new LinkedHashMap<>(Map.of("k", tree));
+                    tree = random.nextBoolean() ? Collections.singletonList(tree) : new LinkedHashMap<>(Collections.singletonMap("k", tree));
                 }
             }
             Object written = tree;
@@ -85,9 +86,8 @@ class JsonFuzzTest {
     void aCarelessReaderIsCaught() {
         List<Function<String, Object>> careless = List.of(
                 text -> JsonReader.read(text.replace(",]", "]")),
-                text -> JsonReader.read(text.replace("\t", " ").replace("\0", "")),
-                text -> JsonReader.read(text.replace("e-", "e")),
-                text -> JsonReader.read(text.strip().isEmpty() ? "null" : text));
+                text -> JsonReader.read(text.replace("\\x", "x")),
+                text -> JsonReader.read(text.replace("e-", "e")));
         for (Function<String, Object> reader : careless) {
             assertThrows(AssertionError.class, () -> Fuzz.run("careless reader", 200_000, random -> reading(reader, random)));
         }
