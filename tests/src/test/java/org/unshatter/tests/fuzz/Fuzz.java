@@ -42,6 +42,7 @@ public final class Fuzz {
     private static final String VECTOR_BITS = "unshatter.vectorBits";
     /** For one input, on a machine that is busy otherwise. */
     static final long PATIENCE_MILLIS = 60_000;
+    private static final String THREAD = "fuzz ";
     private static final int SHOWN = 2_000;
 
     private final String name;
@@ -96,7 +97,7 @@ public final class Fuzz {
         if (SECONDS > 0) {
             System.out.printf("fuzz %s: from seed %d on, for %.0f s%n", name, first, SECONDS / RUNS);
         }
-        Thread thread = new Thread(this::inputs, "fuzz " + name);
+        Thread thread = new Thread(this::inputs, THREAD + name);
         thread.setDaemon(true); // an input that does not end must not keep the JVM
         thread.start();
         while (!thread.join(Duration.ofMillis(50))) {
@@ -144,6 +145,11 @@ public final class Fuzz {
         return new AssertionError("fuzz " + name + ": input " + inputs + ", of seed " + seed + ": " + what
                 + "\nrun again: mvn verify -pl tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=" + test
                 + " -Dfuzz.seed=" + seed + (bits == null ? "" : " -D" + VECTOR_BITS + "=" + bits), cause);
+    }
+
+    /** Whether this thread checks an input, so that a failure will name the command that runs it again. */
+    public static boolean isRunning() {
+        return Thread.currentThread().getName().startsWith(THREAD);
     }
 
     /**
