@@ -109,7 +109,7 @@ class CommandLineFuzzTest {
 
     @Test
     void itEndsInOneLineAndLeavesNothing() throws InterruptedException {
-        Fuzz.run("command line", 600, random -> {
+        Fuzz.run("command line", 400, random -> {
             List<String> words = commandLine(random);
             if (words.stream().anyMatch(word -> LARGE.matcher(word).find() && Mutations.NUMBERS.stream().noneMatch(n -> n.length() > 3 && word.endsWith(n)))) {
                 return "large";

@@ -75,7 +75,7 @@ class TextsFuzzTest {
     void itsTextBringsAValueBack() throws InterruptedException {
         List<String> tokens = tokens();
         List<Language> languages = List.of(Language.values());
-        Fuzz.run("texts", 8_000, random -> {
+        Fuzz.run("texts", 6_000, random -> {
             Language language = Mutations.pick(languages, random);
             return value(language, language.parser, tokens, random) + " " + language.name().toLowerCase(Locale.ROOT);
         }, languages.stream().map(language -> language.name().toLowerCase(Locale.ROOT)).flatMap(name -> Stream.of("read " + name, "refused " + name)).toArray(String[]::new));

@@ -46,7 +46,7 @@ class FuzzTest {
     }
 
     private static AssertionError caught(Broken parser) {
-        return assertThrows(AssertionError.class, () -> Fuzz.run("broken", 5_000, random -> property(parser, random), 2_000));
+        return assertThrows(AssertionError.class, () -> Fuzz.run("broken", 5_000, random -> property(parser, random), 1_000));
     }
 
     @Test
@@ -101,7 +101,7 @@ class FuzzTest {
             return parse(text);
         });
         ended[0] = true;
-        assertTrue(error.getMessage().contains("did not end within 2000 ms") && error.getMessage().contains("FuzzTest.lambda"), error.getMessage());
+        assertTrue(error.getMessage().contains("did not end within 1000 ms") && error.getMessage().contains("FuzzTest.lambda"), error.getMessage());
         assertTrue(AGAIN.matcher(error.getMessage()).find(), error.getMessage());
     }
 

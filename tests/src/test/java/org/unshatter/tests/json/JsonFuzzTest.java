@@ -35,7 +35,7 @@ class JsonFuzzTest {
 
     @Test
     void whatIsWrittenIsReadBackTheSame() throws InterruptedException {
-        Fuzz.run("json writer", 3_000, random -> {
+        Fuzz.run("json writer", 1_500, random -> {
             Object tree = tree(random, 4);
             if (random.nextInt(20) == 0) {
                 for (int levels = random.nextInt(60, 70); levels > 0; levels--) {
@@ -63,12 +63,12 @@ class JsonFuzzTest {
 
     @Test
     void ofAnyTextBothReadersSayTheSame() throws InterruptedException {
-        Fuzz.run("json reader", 6_000, random -> reading(JsonReader::read, random), "read", "refused");
+        Fuzz.run("json reader", 3_000, random -> reading(JsonReader::read, random), "read", "refused");
     }
 
     @Test
     void ofAnyBytesItSaysTheSameAsOfTheirText() throws InterruptedException {
-        Fuzz.run("json bytes", 3_000, random -> {
+        Fuzz.run("json bytes", 2_000, random -> {
             byte[] bytes = Mutations.bytes(json(random).getBytes(StandardCharsets.UTF_8), json(random).getBytes(StandardCharsets.UTF_8), random);
             String text = new String(bytes, StandardCharsets.UTF_8);
             Optional<Object> read = read(() -> JsonReader.read(bytes), text);
@@ -85,9 +85,10 @@ class JsonFuzzTest {
     @Test
     void aCarelessReaderIsCaught() {
         List<Function<String, Object>> careless = List.of(
-                text -> JsonReader.read(text.replace(",]", "]")),
-                text -> JsonReader.read(text.replace("\\x", "x")),
-                text -> JsonReader.read(text.replace("e-", "e")));
+                text -> JsonReader.read(text.replaceFirst(",(\\s*[\\]}])", "$1")),
+                text -> JsonReader.read(text.replace("\\u00", "\\u01")),
+                text -> JsonReader.read(text.replace("e-", "e")),
+                text -> JsonReader.read(text.isEmpty() ? "null" : text));
         for (Function<String, Object> reader : careless) {
             assertThrows(AssertionError.class, () -> Fuzz.run("careless reader", 200_000, random -> reading(reader, random)));
         }

@@ -33,7 +33,7 @@ class GemmErrorTest {
     @Fuzzed
     void anyProduct() throws InterruptedException {
         Verdict verdict = new Verdict(GemmErrorTest.class);
-        Fuzz.run("gemm", 40, random -> {
+        Fuzz.run("gemm", 20, random -> {
             GemmCase product = random(random);
             int way = random.nextInt(6);
             switch (way) {

@@ -15,7 +15,7 @@ class NormFuzzTest {
 
     @Test
     void anyKindAndShape() throws InterruptedException {
-        Fuzz.run("normalisation", 30, random -> {
+        Fuzz.run("normalisation", 16, random -> {
             Kind kind = Kind.values()[random.nextInt(4)];
             NormOperands operands = NormOperands.random(shape(kind, random), random, NormFuzzTest.class);
             check.forward(operands);

@@ -56,7 +56,7 @@ class PoolExactTest {
     @Test
     @Fuzzed
     void anyShape() throws InterruptedException {
-        Fuzz.run("pooling, exact", 12, random -> {
+        Fuzz.run("pooling, exact", 8, random -> {
             check(PoolShapes.random(random), random);
             return "computed";
         }, "computed");

@@ -121,7 +121,7 @@ class ReductionsTest {
     @Test
     @Fuzzed
     void anyRunAndMatrix() throws InterruptedException {
-        Fuzz.run("reductions", 30, random -> {
+        Fuzz.run("reductions", 20, random -> {
             boolean rounds = random.nextBoolean();
             DoubleSupplier values = rounds ? random::nextGaussian : () -> random.nextInt(-4, 5);
             checkRun(Sizes.random(random, 100_000), random.nextInt(4), values, rounds);

@@ -38,7 +38,7 @@ class TranspositionTest {
     @Test
     @Fuzzed
     void anyShape() throws InterruptedException {
-        Fuzz.run("transposition", 60, random -> {
+        Fuzz.run("transposition", 50, random -> {
             int rows = Sizes.random(random, 5000);
             int columns = Sizes.random(random, 500_000 / Math.max(1, rows));
             check(rows, columns, random.nextInt(5));

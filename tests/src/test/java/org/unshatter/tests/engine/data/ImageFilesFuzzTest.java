@@ -89,7 +89,7 @@ class ImageFilesFuzzTest {
 
     @Test
     void cifar10() throws InterruptedException {
-        Fuzz.run("CIFAR-10 test", 400, random -> cifar(Cifar10::test, random, "test_batch.bin"), "read", "refused");
+        Fuzz.run("CIFAR-10 test", 200, random -> cifar(Cifar10::test, random, "test_batch.bin"), "read", "refused");
     }
 
     @Test
@@ -100,7 +100,7 @@ class ImageFilesFuzzTest {
 
     @Test
     void mnist() throws InterruptedException {
-        Fuzz.run("MNIST", 800, random -> mnist(Mnist::test, random), "read", "refused");
+        Fuzz.run("MNIST", 400, random -> mnist(Mnist::test, random), "read", "refused");
     }
 
     /** Negative control: one that leaves out what labels may be, and one that reads an image too few. */

@@ -37,7 +37,7 @@ class SweepFilesFuzzTest {
         Path file = cell.resolve("summary.json");
         String valid = Files.readString(file);
         String second = Files.readString(other.resolve("summary.json"));
-        Fuzz.run("summary of a training", 300, random -> {
+        Fuzz.run("summary of a training", 200, random -> {
             String text = random.nextInt(20) == 0 ? valid : Mutations.text(valid, second, TOKENS, random);
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             Files.delete(file);

@@ -62,7 +62,7 @@ class TrainingFilesFuzzTest {
 
     @Test
     void aDamagedCheckpointIsNeverReadAsAnother() throws InterruptedException {
-        Fuzz.run("checkpoint", 700, random -> {
+        Fuzz.run("checkpoint", 300, random -> {
             byte[] bytes = damaged(random);
             write(bytes);
             Optional<Checkpoint> read = Fuzz.parsed(() -> Checkpoint.read(file), MalformedFileException.class, "a checkpoint of " + bytes.length + " bytes");
@@ -108,7 +108,7 @@ class TrainingFilesFuzzTest {
     /** Of a network file nothing tells the sum: what is read must be of the shapes that its text says. */
     @Test
     void aDamagedNetworkIsOfItsTextOrRefused() throws InterruptedException {
-        Fuzz.run("network file", 500, random -> {
+        Fuzz.run("network file", 400, random -> {
             byte[] bytes = random.nextInt(4) == 0 ? damaged(random) : withOtherHeader(random);
             write(bytes);
             Optional<Network> read = Fuzz.parsed(() -> NetworkFile.read(file), MalformedFileException.class, "a network of " + bytes.length + " bytes");
@@ -138,7 +138,7 @@ class TrainingFilesFuzzTest {
     @Test
     void aDamagedLogTellsOfEpochsOrIsNone() throws InterruptedException, IOException {
         String log = Files.readString(files.log());
-        Fuzz.run("log", 2_000, random -> {
+        Fuzz.run("log", 1_000, random -> {
             String damaged = random.nextInt(20) == 0 ? log : Mutations.text(log, log, TOKENS, random);
             byte[] bytes = damaged.getBytes(StandardCharsets.UTF_8);
             Files.delete(files.log());
