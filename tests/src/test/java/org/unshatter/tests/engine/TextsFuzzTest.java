@@ -40,7 +40,8 @@ class TextsFuzzTest {
                 "plateau:window=N,threshold=0.#,times=N,factor=0.#", "warmup+cosine", "warmup:epochs=#+step", "warmup:epochs=N+plateau:times=N"),
         CLIPPING(Clipping::parse, Object::toString, "none", "norm:N", "value:0.#"),
         AUGMENTATION(Augmentation::parse, Object::toString, "none", "shifts:N", "shifts-flips:N"),
-        INITIALIZER(Initializers::parse, value -> ((Initializer) value).name(), "zeros", "constant:#", "normal:#", "uniform:-#:#", "truncated-normal:#", "truncated-normal:#:1.#", "lecun", "glorot",
+        INITIALIZER(Initializers::parse, value -> ((Initializer) value).name(), "zeros", "constant:#", "normal:#", "uniform:-#:#", "truncated-normal:#",
+                "truncated-normal:#:1.#", "lecun", "glorot",
                 "glorot-uniform", "he", "he:in:#", "he:out:#", "he:#", "he-uniform:out", "orthogonal:#", "delta-orthogonal:#", "dirac", "looks-linear", "mirrored",
                 "mirrored:first", "mirrored:stream-readout", "fixup", "fixup:1.#:N:2"),
         ACTIVATION(Activation::parse, Object::toString, "linear", "relu", "crelu", "prelu", "prelu:0.#", "leaky:0.#", "tanh", "sigmoid", "softplus", "gelu"),
@@ -113,9 +114,9 @@ class TextsFuzzTest {
 
     /** Settings of architectures; those of one body or family only are among them. */
     private static List<String> settings() {
-        List<String> settings = new ArrayList<>(List.of("width=N", "filters=N", "in=N", "in=3x#x#", "out=N", "norm=none", "norm=center", "norm=batch", "norm=layer", "affine=true", "affine=false",
-                "stats=constant", "stats=differentiated", "first=none", "bias=true", "alpha=0.#", "beta=0.#", "gate=0.#", "block=pre", "block=post", "per=N", "stages=#",
-                "match=true", "match=false", "head=pool", "head=flatten", "shortcut=padded", "shortcut=projected", "shortcut=none"));
+        List<String> settings = new ArrayList<>(List.of("width=N", "filters=N", "in=N", "in=3x#x#", "out=N", "norm=none", "norm=center", "norm=batch", "norm=layer",
+                "affine=true", "affine=false", "stats=constant", "stats=differentiated", "first=none", "bias=true", "alpha=0.#", "beta=0.#",
+                "gate=0.#", "block=pre", "block=post", "per=N", "stages=#", "match=true", "match=false", "head=pool", "head=flatten", "shortcut=padded", "shortcut=projected", "shortcut=none"));
         Language.ACTIVATION.examples.forEach(act -> settings.add("act=" + act));
         Language.BRANCH_WEIGHT.examples.forEach(weight -> settings.addAll(List.of("alpha=" + weight, "beta=" + weight)));
         Language.GATE.examples.forEach(gate -> settings.add("gate=" + gate));

@@ -15,8 +15,9 @@ public final class Mutations {
             "3.4028236e38", "0x10", "0x1p3", "1f", "1d", "00", "01", "+1", " 1", "1 ", "1.", ".5", "1e", "1e+", "--1", "1_000", "\u0663", "1,5", "");
 
     /** Quotes, separators, controls, halves of characters, letters that change their length or meaning with case or script. */
-    private static final List<String> TEXTS = List.of("\0", "\n", "\r", "\t", " ", "\u007f", "\u00a0", "\u2028", "\u202e", "\u00e9", "e\u0301", "\ufb01", "\u0130", "\u0131", "\u00df",
-            "\ud834\udd1e", "\ud834", "\udd1e", "\ufeff", "\uffff", "\u0661", "\"", "'", "\\", "/", "%s", "$1", "..", "-", "--", "=", ":", ",", ";", "|", "null", "true", "[", "]", "{", "}");
+    private static final List<String> TEXTS = List.of("\0", "\n", "\r", "\t", " ", "\u007f", "\u00a0", "\u2028", "\u202e", "\u00e9", "e\u0301", "\ufb01", "\u0130",
+            "\u0131", "\u00df", "\ud834\udd1e", "\ud834", "\udd1e", "\ufeff", "\uffff", "\u0661", "\"", "'", "\\", "/", "%s", "$1", "..", "-", "--", "=", ":", ",", ";", "|",
+            "null", "true", "[", "]", "{", "}");
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
     private static final long[] WORDS = {0, -1, 1, Byte.MAX_VALUE, Short.MAX_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE};

@@ -30,8 +30,9 @@ import org.unshatter.tests.fuzz.Mutations;
 @Fuzzed
 class JsonFuzzTest {
 
-    private static final List<String> TOKENS = List.of("{}", "[]", "{\"a\":", "[[", "]]", "\"", "\\u", "\\ud834\\udd1e", "\\ud834", "\\u00", "\\x", "true", "fals", "null", ",", ":", "1e5", "-0.0",
-            "0.1", "\"a\"", "//", "/**/", "9223372036854775807", "123456789012345678901", "[".repeat(70), "]".repeat(70), "[".repeat(20_000), "{\"\":".repeat(10_000));
+    private static final List<String> TOKENS = List.of("{}", "[]", "{\"a\":", "[[", "]]", "\"", "\\u", "\\ud834\\udd1e", "\\ud834", "\\u00", "\\x", "true", "fals", "null",
+            ",", ":", "1e5", "-0.0", "0.1", "\"a\"", "//", "/**/", "9223372036854775807", "123456789012345678901",
+            "[".repeat(70), "]".repeat(70), "[".repeat(20_000), "{\"\":".repeat(10_000));
 
     @Test
     void whatIsWrittenIsReadBackTheSame() throws InterruptedException {
@@ -104,7 +105,8 @@ class JsonFuzzTest {
             return "read";
         }
         assertTrue(read.isEmpty(), () -> "expected a refusal, got " + read.get() + " for " + where);
-        assertTrue(expected.isEmpty() || !isWithinLimits(expected.get()) || !StandardCharsets.UTF_8.newEncoder().canEncode(text), () -> "expected " + expected.get() + ", got a refusal for " + where);
+        assertTrue(expected.isEmpty() || !isWithinLimits(expected.get()) || !StandardCharsets.UTF_8.newEncoder().canEncode(text),
+                () -> "expected " + expected.get() + ", got a refusal for " + where);
         return "refused";
     }
 

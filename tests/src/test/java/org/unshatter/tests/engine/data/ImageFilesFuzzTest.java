@@ -46,10 +46,14 @@ class ImageFilesFuzzTest {
         static Written random(byte[] valid, byte[] other, RandomGenerator random) {
             byte[] content = random.nextInt(3) == 0 ? Mutations.bytes(valid, other, random) : valid;
             if (random.nextBoolean()) {
-                return new Written(content, false, content);
+                return intact(content);
             }
             byte[] gzip = HandMade.gzip(content);
             return random.nextBoolean() ? new Written(gzip, true, content) : damaged(Mutations.bytes(gzip, HandMade.gzip(other), random));
+        }
+
+        static Written intact(byte[] content) {
+            return new Written(content, false, content);
         }
 
         private static Written damaged(byte[] bytes) {
@@ -123,8 +127,7 @@ class ImageFilesFuzzTest {
         Written[] files = new Written[names.length];
         StringBuilder where = new StringBuilder(Fuzz.quoted(classes));
         for (int i = 0; i < names.length; i++) {
-            files[i] = random.nextInt(names.length) > 0 ? new Written(records(random), false, null) : Written.random(records(random), records(random), random);
-            files[i] = files[i].content == null && !files[i].gzip ? new Written(files[i].bytes, false, files[i].bytes) : files[i];
+            files[i] = random.nextInt(names.length) > 0 ? Written.intact(records(random)) : Written.random(records(random), records(random), random);
             files[i].into(folder, names[i]);
             where.append(", ").append(files[i]);
         }

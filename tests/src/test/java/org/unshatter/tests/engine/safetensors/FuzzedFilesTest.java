@@ -39,8 +39,8 @@ class FuzzedFilesTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final long MOST_BYTES = 3_000_000;
-    private static final List<String> TOKENS = List.of("F32", "F16", "BF16", "U64", "BOOL", "I8", "\"shape\":[", "\"dtype\":", "\"data_offsets\":[0,0]", "__metadata__", "[0,", "9223372036854775807", "4611686018427387904,",
-            "[".repeat(70), "{}", "\"x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},", "1e1", "\\u0077");
+    private static final List<String> TOKENS = List.of("F32", "F16", "BF16", "U64", "BOOL", "I8", "\"shape\":[", "\"dtype\":", "\"data_offsets\":[0,0]", "__metadata__",
+            "[0,", "9223372036854775807", "4611686018427387904,", "[".repeat(70), "{}", "\"x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},", "1e1", "\\u0077");
 
     private static final String HEADER = "{'__metadata__':{'format':'pt'},'step':{'dtype':'I64','shape':[1],'data_offsets':[0,8]},"
             + "'w':{'dtype':'F32','shape':[2,1],'data_offsets':[8,16]},'none':{'dtype':'BF16','shape':[3,0],'data_offsets':[16,16]},"

@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unshatter.arch.Architecture;
 import org.unshatter.arch.NetworkFile;
 import org.unshatter.nn.Network;
 import org.unshatter.optim.Optimizer;
@@ -40,8 +40,9 @@ import org.unshatter.train.Trainer;
 @Fuzzed
 class TrainingFilesFuzzTest {
 
-    private static final List<String> TOKENS = List.of("architecture", "\"F16\"", "\"I64\"", "state/", "\"shape\":[", "depth=10000", ",depth=2", "width=3", ",width=16777216", "filters=1", ",in=3x3x3", ",norm=batch", ",act=crelu",
-            ",init=fixup", ",bias=true", "resnet,depth=8", "dense-residual", "1/L", "learned:1", "null", "{}", "[]", "\"epoch\":1");
+    private static final List<String> TOKENS = List.of("architecture", "\"F16\"", "\"I64\"", "state/", "\"shape\":[", "depth=10000", ",depth=2", "width=3",
+            ",width=16777216", "filters=1", ",in=3x3x3", ",norm=batch", ",act=crelu", ",init=fixup", ",bias=true", "resnet,depth=8",
+            "dense-residual", "1/L", "learned:1", "null", "{}", "[]", "\"epoch\":1");
 
     @TempDir
     Path folder;
@@ -115,8 +116,9 @@ class TrainingFilesFuzzTest {
             if (read.isEmpty()) {
                 return "refused";
             }
-            assertEquals(Safetensors.read(file).metadata().get("architecture"), read.get().architecture().isEmpty() ? "" : Safetensors.read(file).metadata().get("architecture"));
-            Safetensors.read(file).entries().forEach((name, entry) -> {
+            Safetensors.Contents contents = Safetensors.read(file);
+            assertEquals(Architecture.parse(contents.metadata().get("architecture")).toString(), read.get().architecture());
+            contents.entries().forEach((name, entry) -> {
                 if (!name.startsWith(NetworkFile.STATE)) {
                     assertEquals(Arrays.toString(entry.shape()), Arrays.toString(read.get().parameters().get(name).shape()), name);
                 }
@@ -137,14 +139,13 @@ class TrainingFilesFuzzTest {
 
     @Test
     void aDamagedLogTellsOfEpochsOrIsNone() throws InterruptedException, IOException {
-        String log = Files.readString(files.log());
+        String log = Files.readString(files.log()).replaceAll("(\"seconds\"|\"imagesPerSecond\"):[0-9.E-]+", "$1:1.5"); // the same each time
         Fuzz.run("log", 1_000, random -> {
             String damaged = random.nextInt(20) == 0 ? log : Mutations.text(log, log, TOKENS, random);
             byte[] bytes = damaged.getBytes(StandardCharsets.UTF_8);
             Files.delete(files.log());
             Files.write(files.log(), random.nextInt(8) == 0 ? Mutations.bytes(bytes, bytes, random) : bytes);
             Optional<List<EpochMetrics>> epochs = Fuzz.parsed(files::history, IOException.class, damaged);
-            epochs.ifPresent(list -> assertTrue(new ArrayList<>(list).stream().allMatch(epoch -> epoch != null), damaged));
             return epochs.isPresent() ? "read" : "refused";
         }, "read", "refused");
     }
