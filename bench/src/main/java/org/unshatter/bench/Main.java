@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import org.unshatter.json.Json;
 import org.unshatter.kernels.Kernels;
-import org.unshatter.report.OutputFolder;
+import org.unshatter.files.OutputFolder;
 
 /** The command {@code bench}: runs the benchmarks and prints a table. */
 public final class Main {

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.OutOfMemoryException;
@@ -21,6 +23,9 @@ public final class Main {
     private static final List<Options.Option> COMMON = List.of(
             new Options.Option("--debug", null, "print the stack trace of an error"),
             new Options.Option("--help", null, "print this help"));
+
+    /** Ends of lines, and what else moves a terminal's cursor. */
+    private static final Pattern BREAKS = Pattern.compile("[\\p{IsControl}\\x{2028}\\x{2029}]");
 
     private Main() {
     }
@@ -39,13 +44,13 @@ public final class Main {
             dispatch(arguments);
             return 0;
         } catch (UsageException e) {
-            System.err.println("unshatter: " + e.getMessage() + "; see ./unshatter --help");
+            say(e.getMessage() + "; see ./unshatter --help");
             return 2;
         } catch (ExceptionInInitializerError e) { // the kernels refuse a system property
-            System.err.println("unshatter: " + describe(e.getCause()));
+            say(describe(e.getCause()));
             return 2;
         } catch (Throwable e) {
-            System.err.println("unshatter: " + describe(e));
+            say(describe(e));
             if (arguments.contains("--debug")) {
                 e.printStackTrace();
             }
@@ -95,6 +100,12 @@ public final class Main {
 
                 ./unshatter COMMAND --help lists the options of a command; ./unshatter --version prints the version.
                 """).toString();
+    }
+
+    /** On one line, though a name or text of the user's that is repeated in it may have several. */
+    private static void say(String message) {
+        System.err.println("unshatter: " + BREAKS.matcher(message).replaceAll(
+                character -> Matcher.quoteReplacement("\\u%04x".formatted((int) character.group().charAt(0)))));
     }
 
     /** One line. What can go wrong with files in reading is told apart where they are read: see {@link Reading}. */

@@ -39,7 +39,10 @@ final class ReproduceCommand implements Command {
     public void run(Options options) throws Exception {
         Set<Part> parts = parts(options);
         long seed = options.number("--seed", 1, Long.MIN_VALUE);
-        int threads = (int) Math.min(Integer.MAX_VALUE, options.number("--threads", 0, 1));
+        int threads = (int) Math.min(Workers.MOST_THREADS + 1, options.number("--threads", 0, 1));
+        if (threads > Workers.MOST_THREADS) {
+            throw options.wrong("--threads", "a whole number from 1 to " + Workers.MOST_THREADS);
+        }
         Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
         if (threads > 0) {
             Workers.setThreads(threads);

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.unshatter.arch.Architecture;
+import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
 
 /**
@@ -38,7 +40,10 @@ record Summary(Map<?, ?> configuration, Outcome outcome, Map<?, ?> environment) 
     static Summary read(Path file) throws IOException {
         try {
             Map<?, ?> map = (Map<?, ?>) JsonReader.read(Files.readString(file));
-            return new Summary((Map<?, ?>) map.get(CONFIGURATION), Outcome.of((Map<?, ?>) map.get("outcome")), (Map<?, ?>) map.get("environment"));
+            Outcome outcome = Outcome.of((Map<?, ?>) map.get("outcome"));
+            Architecture.parse(outcome.architecture()); // as reports do, where nobody could tell from which file it is
+            Json.compact(outcome.description());
+            return new Summary((Map<?, ?>) map.get(CONFIGURATION), outcome, (Map<?, ?>) map.get("environment"));
         } catch (ClassCastException | NullPointerException | IllegalArgumentException | CharacterCodingException e) {
             throw new IOException("cannot read " + file + ": it is not the summary of a training, expected one, or another folder", e);
         }

@@ -33,8 +33,9 @@ public final class Json {
     /**
      * The JSON text of a tree of values, ending in a line feed.
      *
-     * @throws IllegalArgumentException if a number is not finite or a type is not one of those above,
-     *         naming the path, such as {@code figures.fig2.series[3].acf[0]}
+     * @throws IllegalArgumentException if a number is not finite, a type is not one of those above, or lists and maps
+     *         are more than {@value JsonReader#DEPTH} deep, which {@link JsonReader} would not read, naming the path,
+     *         such as {@code figures.fig2.series[3].acf[0]}
      */
     public static String text(Object value) {
         return write(value, false).append('\n').toString();
@@ -75,6 +76,7 @@ public final class Json {
     }
 
     private void map(SequencedMap<?, ?> map) {
+        requireReadable();
         out.append('{');
         boolean first = true;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -97,6 +99,7 @@ public final class Json {
     }
 
     private void list(List<?> list) {
+        requireReadable();
         boolean nested = list.stream().anyMatch(v -> v instanceof List || v instanceof Map || v != null && v.getClass().isArray());
         out.append('[');
         int i = 0;
@@ -113,6 +116,13 @@ public final class Json {
             newLine();
         }
         out.append(']');
+    }
+
+    /** Before a list or map inside as many others as there are steps on the path. */
+    private void requireReadable() {
+        if (path.size() >= JsonReader.DEPTH) {
+            throw refused("a list or a map inside " + path.size() + " others", "at most " + JsonReader.DEPTH + " inside each other");
+        }
     }
 
     private void newLine() {

@@ -118,6 +118,11 @@ final class Settings {
         return value == otherwise ? "" : key + "=" + number(value);
     }
 
+    /** A whole number, which {@link #count} reads. */
+    static String setting(String key, int value, int otherwise) {
+        return value == otherwise ? "" : key + "=" + value;
+    }
+
     /** With as many digits as identify it, such as "0.9", "2" or "5e-4". */
     static String number(double value) {
         return Double.toString(value).replace(".0E", "E").replaceFirst("\\.0$", "").replace('E', 'e');

@@ -60,7 +60,7 @@ public final class CheckpointFolder {
         List<EpochMetrics> epochs = new ArrayList<>();
         try (Stream<String> lines = Files.lines(log())) {
             lines.skip(1).forEach(line -> epochs.add(EpochMetrics.of((Map<?, ?>) JsonReader.read(line))));
-        } catch (ClassCastException | IllegalArgumentException | UncheckedIOException e) {
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException | UncheckedIOException e) {
             throw new IOException("cannot read " + log() + ": expected a line of JSON for each epoch: " + e.getMessage(), e);
         }
         return epochs;

@@ -18,6 +18,9 @@ import java.util.function.IntConsumer;
  */
 public final class Workers {
 
+    /** More threads than any machine has processors; more still would take all memory before they worked. */
+    public static final int MOST_THREADS = 1 << 16;
+
     private static volatile Team team = new Team(initialThreads(), null);
 
     private Workers() {
@@ -31,20 +34,20 @@ public final class Workers {
     /**
      * Sets the number of threads; the default is the system property {@code unshatter.threads}, else all processors.
      *
-     * @throws IllegalArgumentException if {@code threads} is less than 1
+     * @throws IllegalArgumentException if {@code threads} is less than 1 or more than {@link #MOST_THREADS}
      */
     public static void setThreads(int threads) {
-        replace(new Team(Check.atLeast(1, threads, "threads"), null));
+        replace(new Team(checked(threads, "threads"), null));
     }
 
     /**
      * Lets the caller's own executor run the work instead of the pool of this class.
      *
      * @param threads number of threads that share the work, the caller's among them
-     * @throws IllegalArgumentException if {@code threads} is less than 1
+     * @throws IllegalArgumentException if {@code threads} is less than 1 or more than {@link #MOST_THREADS}
      */
     public static void setExecutor(Executor executor, int threads) {
-        replace(new Team(Check.atLeast(1, threads, "threads"), Objects.requireNonNull(executor, "executor")));
+        replace(new Team(checked(threads, "threads"), Objects.requireNonNull(executor, "executor")));
     }
 
     private static synchronized void replace(Team next) {
@@ -83,10 +86,17 @@ public final class Workers {
             return Runtime.getRuntime().availableProcessors();
         }
         try {
-            return Check.atLeast(1, Integer.parseInt(property), "unshatter.threads");
+            return checked(Integer.parseInt(property), "unshatter.threads");
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("unshatter.threads is \"" + property + "\", expected a whole number of at least 1", e);
         }
+    }
+
+    private static int checked(int threads, String name) {
+        if (Check.atLeast(1, threads, name) > MOST_THREADS) {
+            throw new IllegalArgumentException(name + " is " + threads + ", expected at most " + MOST_THREADS);
+        }
+        return threads;
     }
 
     /** The threads in use; replaced as a whole when the caller changes their number. */

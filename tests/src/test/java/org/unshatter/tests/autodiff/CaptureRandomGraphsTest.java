@@ -1,27 +1,27 @@
 package org.unshatter.tests.autodiff;
 
-import java.util.stream.LongStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 import org.unshatter.autodiff.Captured;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** Whatever is shared, reused, overwritten in place, fused or left out: a captured function does what the function does. */
+@Fuzzed
 class CaptureRandomGraphsTest {
 
-    static LongStream seeds() {
-        return LongStream.range(0, 200);
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void aCapturedRandomFunctionHasTheSameBitsAsEager(long seed) {
-        RandomGraph eager = new RandomGraph(seed);
-        RandomGraph replayed = new RandomGraph(seed);
-        Captured captured = Captured.of(replayed::apply);
-        for (int run = 0; run < 3; run++) {
-            Bits expected = Bits.of(eager.apply(eager.inputs(run)));
-            expected.requireOf("seed " + seed + ", run " + run, captured.run(replayed.inputs(run)));
-            Bits.of(eager.memories()).requireOf("seed " + seed + ", run " + run + ", memories", replayed.memories());
-        }
+    @Test
+    void aCapturedRandomFunctionHasTheSameBitsAsEager() throws InterruptedException {
+        Fuzz.run("captured graph", 200, random -> {
+            long seed = random.nextLong();
+            RandomGraph eager = new RandomGraph(seed);
+            RandomGraph replayed = new RandomGraph(seed);
+            Captured captured = Captured.of(replayed::apply);
+            for (int run = 0; run < 3; run++) {
+                Bits expected = Bits.of(eager.apply(eager.inputs(run)));
+                expected.requireOf("graph " + seed + ", run " + run, captured.run(replayed.inputs(run)));
+                Bits.of(eager.memories()).requireOf("graph " + seed + ", run " + run + ", memories", replayed.memories());
+            }
+            return "same";
+        }, "same");
     }
 }

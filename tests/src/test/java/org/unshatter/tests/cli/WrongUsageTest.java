@@ -33,6 +33,7 @@ class WrongUsageTest {
         "reproduce --seed --quick | --seed & \"--quick\" & expected",
         "reproduce --threads 0 | --threads & \"0\" & at least 1",
         "reproduce --threads=-3 | --threads & \"-3\" & at least 1",
+        "reproduce --threads 2147483648 | --threads & \"2147483648\" & 1 to 65536",
         "reproduce --threads two | --threads & \"two\" & at least 1",
         "reproduce --out= | --out & \"\" & folder",
         "reproduce --data= | --data & \"\" & folder",
@@ -64,6 +65,15 @@ class WrongUsageTest {
         Console run = Console.unshatter(List.of(parts[0].split(" ")));
         refused(run.exit(), run.out(), run.errorLines(), parts[1]);
         assertEquals(before, names(Path.of("")), "what was written");
+    }
+
+    /** Found by {@link CommandLineFuzzTest}: what was found is repeated, but not its line breaks. */
+    @Test
+    void lineBreaksInAnArgumentMakeNoLines() {
+        for (String breaks : List.of("\n", "\r", "\r\n", "\u2028", "\u0085", "\u001b[2J")) {
+            Console run = Console.unshatter(List.of("reproduce", "--seed", "1" + breaks + "2"));
+            refused(run.exit(), run.out(), run.errorLines(), "--seed & \"1\\u & 2\" & whole number");
+        }
     }
 
     /** So ends the process, and in its folder it leaves nothing. */

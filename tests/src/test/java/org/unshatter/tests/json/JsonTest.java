@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.json.Json;
+import org.unshatter.json.JsonReader;
 import org.unshatter.tests.MiniJson;
 
 /** What is written as JSON is read back the same by a parser that shares nothing with the writer. */
@@ -118,6 +119,21 @@ class JsonTest {
         refused(map("rows", new String[] {"a"}), "rows", "String");
         refused(map("unordered", Map.of("a", 1)), "unordered", "a map that keeps an order");
         refused(map("a", Collections.unmodifiableSequencedMap(new LinkedHashMap<>(Map.of(7, "x")))), "a", "key 7");
+    }
+
+    /** The reader would refuse it; and what contains itself has no end. */
+    @Test
+    void whatIsTooDeepToBeReadIsRefused() {
+        List<Object> deep = List.of();
+        for (int depth = 1; depth < JsonReader.DEPTH; depth++) {
+            deep = List.of(deep);
+        }
+        assertEquals(deep, JsonReader.read(Json.text(deep)));
+        refused(map("a", deep), "a[0][0]", "inside 64 others", "at most 64");
+        refused(List.of(deep), "[0][0]", "inside 64 others", "at most 64");
+        List<Object> itself = new ArrayList<>();
+        itself.add(itself);
+        refused(itself, "inside 64 others");
     }
 
     private static void refused(Object value, String... words) {

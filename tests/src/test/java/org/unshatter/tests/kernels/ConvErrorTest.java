@@ -9,6 +9,8 @@ import org.unshatter.kernels.Convolution;
 import org.unshatter.kernels.Epilogue.Activation;
 import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Window;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** On Gaussian data the rounding errors of convolutions and their gradients stay within the bound of the BLAS test programs. */
 @EveryWidth
@@ -45,7 +47,21 @@ class ConvErrorTest {
     }
 
     private void check(Convolution shape, int number) {
-        RandomGenerator random = Seeds.stream(1000 + number);
+        check(shape, Seeds.stream(1000 + number));
+    }
+
+    @Test
+    @Fuzzed
+    void anyShape() throws InterruptedException {
+        Fuzz.run("convolution, rounded", 6, random -> {
+            Convolution shape = random.nextInt(3) == 0 ? ConvShapes.random(random) : ConvShapes.ofNetworks(random);
+            check(shape, random);
+            return shape.crelu() ? "of CReLU" : shape.groups() > 1 ? "in groups" : "whole";
+        }, "whole");
+        verdict.conclude();
+    }
+
+    private void check(Convolution shape, RandomGenerator random) {
         // rounded here, so that the reference reads the very numbers that the kernels read
         ConvOperands operands = ConvOperands.of(shape, () -> (float) random.nextGaussian());
         double[] x = operands.x;

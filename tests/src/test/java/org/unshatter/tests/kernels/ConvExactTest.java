@@ -11,6 +11,8 @@ import org.unshatter.kernels.Convolution;
 import org.unshatter.kernels.Epilogue.Activation;
 import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Window;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** On whole numbers so small that no sum is rounded, convolutions and their gradients equal their definition, tolerance 0. */
 @EveryWidth
@@ -56,7 +58,21 @@ class ConvExactTest {
     }
 
     private void check(Convolution shape, int number) {
-        RandomGenerator random = Seeds.stream(1000 + number);
+        check(shape, Seeds.stream(1000 + number));
+    }
+
+    @Test
+    @Fuzzed
+    void anyShape() throws InterruptedException {
+        Fuzz.run("convolution, exact", 6, random -> {
+            Convolution shape = random.nextInt(3) == 0 ? ConvShapes.random(random) : ConvShapes.ofNetworks(random);
+            check(shape, random);
+            return shape.crelu() ? "of CReLU" : shape.groups() > 1 ? "in groups" : "whole";
+        }, "whole");
+        verdict.conclude();
+    }
+
+    private void check(Convolution shape, RandomGenerator random) {
         ConvOperands operands = ConvOperands.of(shape, () -> random.nextInt(-3, 4));
         ConvReference reference = new ConvReference(shape);
         double[] plain = reference.forward(operands.x, operands.w);

@@ -8,7 +8,32 @@ import org.unshatter.kernels.Window;
 /** Convolutions of every kind, small enough for seven loops. */
 final class ConvShapes {
 
+    /** For the reference. */
+    private static final long MOST_FLOPS = 6_000_000;
+
     private ConvShapes() {
+    }
+
+    /** Windows of 1 × 1 and 3 × 3 as networks have them, most of which have kernels of their own, on any images. */
+    static Convolution ofNetworks(RandomGenerator random) {
+        while (true) {
+            boolean crelu = random.nextInt(5) == 0;
+            int groups = crelu || random.nextInt(4) > 0 ? 1 : random.nextInt(1, 40);
+            int channels = groups * (groups == 1 ? Sizes.random(random, 70) : random.nextInt(1, 3));
+            int filters = groups * (groups == 1 ? Sizes.random(random, 70) : random.nextInt(1, 3));
+            int batch = random.nextBoolean() ? 16 * random.nextInt(1, 4) + random.nextInt(-1, 2) : random.nextInt(1, 20);
+            int padding = random.nextInt(4) == 0 ? 0 : 1;
+            int stride = random.nextInt(4) == 0 ? 2 : 1;
+            Window window = random.nextInt(4) == 0 ? Window.of(1).stride(stride) : Window.of(3).padding(padding).stride(stride);
+            int height = random.nextInt(3, 20);
+            int width = random.nextInt(4) > 0 ? height : random.nextInt(3, 20);
+            if (channels > 0 && filters > 0) {
+                Convolution shape = new Convolution(new Images(batch, channels, height, width), window, filters, groups, crelu);
+                if (shape.flops() <= MOST_FLOPS) {
+                    return shape;
+                }
+            }
+        }
     }
 
     /** Any window, steps, borders, dilations and groups that fit together. */

@@ -2,14 +2,19 @@ package org.unshatter.tests.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.kernels.Elementwise;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** Roots, logarithms, powers and the like against their definition in double: over all magnitudes of floats, at every length, in place, at the corners. */
 @EveryWidth
@@ -76,6 +81,56 @@ class ElementwiseFunctionsTest {
         f.pass().apply(n, same, 3, same, 3);
         assertEquals(Arrays.toString(separate), Arrays.toString(same), () -> f + Seeds.again(ElementwiseFunctionsTest.class));
         assertFalse(Arrays.equals(x, same) && !f.name().equals("pow 1.0"), "the pass changed nothing");
+    }
+
+    /** Of any floats, by value or by their bits. */
+    @Test
+    @Fuzzed
+    void anyFunctionOfAnyFloats() throws InterruptedException {
+        List<ElementwiseFunction> functions = Stream.concat(ElementwiseFunction.all(),
+                Activation.all().map(f -> new ElementwiseFunction(f.name(), f.pass(), f.ulps(), f.value()))).toList();
+        Fuzz.run("functions", 60, random -> check(functions.get(random.nextInt(functions.size())), random), "bits", "values");
+    }
+
+    /** Negative control: kernels that leave out a last element, write one too many, change their input, or round once too often. */
+    @Test
+    @Fuzzed
+    void brokenKernelsAreCaught() {
+        List<Activation.Pass> broken = List.of(
+                (n, x, xOffset, y, yOffset) -> Elementwise.sqrt(n % 8 == 1 ? n - 1 : n, x, xOffset, y, yOffset),
+                (n, x, xOffset, y, yOffset) -> {
+                    Elementwise.sqrt(n, x, xOffset, y, yOffset);
+                    y[yOffset + n] = n % 8 == 7 ? 0 : y[yOffset + n];
+                },
+                (n, x, xOffset, y, yOffset) -> {
+                    Elementwise.sqrt(n, x, xOffset, y, yOffset);
+                    x[xOffset + n / 2] = -x[xOffset + n / 2];
+                },
+                (n, x, xOffset, y, yOffset) -> {
+                    Elementwise.sqrt(n, x, xOffset, y, yOffset);
+                    Elementwise.scale(n, 3, y, yOffset, y, yOffset);
+                    Elementwise.scale(n, 1 / 3f, y, yOffset, y, yOffset);
+                });
+        for (Activation.Pass pass : broken) {
+            ElementwiseFunction f = new ElementwiseFunction("broken sqrt", pass, 0.500001, Math::sqrt);
+            assertThrows(AssertionError.class, () -> Fuzz.run("broken kernel", 300, random -> check(f, random)));
+        }
+    }
+
+    private static String check(ElementwiseFunction f, RandomGenerator random) {
+        int n = Sizes.random(random, 20_000);
+        boolean bits = random.nextInt(3) == 0;
+        Guarded x = Guarded.run(n, random.nextInt(4));
+        for (int i = 0; i < n; i++) {
+            x.array[x.offset + i] = bits ? Float.intBitsToFloat(random.nextInt()) : (float) (4 * random.nextGaussian());
+        }
+        Guarded before = x.copy();
+        Guarded y = Guarded.run(n, random.nextInt(4)).fill(-7);
+        f.pass().apply(n, x.array, x.offset, y.array, y.offset);
+        check(f, x, y);
+        x.assertSameBits(before, f + " of " + n, ElementwiseFunctionsTest.class);
+        y.assertNothingAround(f + " of " + n, ElementwiseFunctionsTest.class);
+        return bits ? "bits" : "values";
     }
 
     /** In every lane and in the tail. */

@@ -55,6 +55,6 @@ record EpilogueCase(GemmCase product, Bias bias, Activation activation, boolean 
 
     private Guarded c() {
         int columns = activation == Activation.CRELU ? 2 * product.n() : product.n();
-        return Guarded.matrix(product.m(), columns, 2 * product.slack(), columns + product.slack());
+        return Guarded.matrix(product.m(), columns, 2 * product.slack(), Math.max(1, columns) + product.slack());
     }
 }

@@ -55,7 +55,7 @@ class GemmBatchTest {
         check(new GemmCase(Transpose.NO, Transpose.NO, 13, 0, 19, 1, 0, 1), 3, true, true);
     }
 
-    private static void check(GemmCase product, int batch, boolean manyA, boolean manyB) {
+    static void check(GemmCase product, int batch, boolean manyA, boolean manyB) {
         RandomGenerator random = Seeds.stream(batch);
         Operand a = many(product.a(), manyA ? batch : 1, random);
         Operand b = many(product.b(), manyB ? batch : 1, random);

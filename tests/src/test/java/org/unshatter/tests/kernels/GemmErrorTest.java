@@ -1,13 +1,19 @@
 package org.unshatter.tests.kernels;
 
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.unshatter.kernels.Epilogue.Activation;
 import org.unshatter.kernels.Gemm.Transpose;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** On Gaussian data the rounding errors stay within the bound of the BLAS test programs. */
 @EveryWidth
 class GemmErrorTest {
+
+    private static final long MOST_PRODUCTS = 1_000_000;
 
     @ParameterizedTest
     @CsvSource({"NO, NO", "NO, YES", "YES, NO", "YES, YES"})
@@ -20,5 +26,51 @@ class GemmErrorTest {
         }
         new GemmCase(transposeA, transposeB, 200, 150, 700, 1.1f, 1, 0).checkErrorRatio(verdict, random, GemmErrorTest.class);
         verdict.conclude();
+    }
+
+    /** With epilogues and in batches too. */
+    @Test
+    @Fuzzed
+    void anyProduct() throws InterruptedException {
+        Verdict verdict = new Verdict(GemmErrorTest.class);
+        Fuzz.run("gemm", 20, random -> {
+            GemmCase product = random(random);
+            int way = random.nextInt(6);
+            switch (way) {
+                case 0, 1 -> product.checkErrorRatio(verdict, random, GemmErrorTest.class);
+                case 2 -> product.with(random.nextInt(-2, 3), random.nextInt(-2, 3)).checkExactly(verdict, random, GemmErrorTest.class);
+                case 3 -> GemmBatchTest.check(product, random.nextInt(4), random.nextInt(3) > 0, random.nextInt(3) > 0);
+                default -> epilogue(product, random).checkExactly(verdict, random, GemmErrorTest.class);
+            }
+            return product.m() == 0 || product.n() == 0 || product.k() == 0 ? "empty" : "computed";
+        }, "computed", "empty");
+        verdict.conclude();
+    }
+
+    private static EpilogueCase epilogue(GemmCase product, RandomGenerator random) {
+        EpilogueCase.Bias bias = EpilogueCase.Bias.values()[random.nextInt(3)];
+        Activation activation = Activation.values()[random.nextInt(Activation.values().length)];
+        int beta = activation == Activation.CRELU ? 0 : random.nextInt(-2, 3);
+        return new EpilogueCase(product.with(random.nextInt(-2, 3), beta), bias, activation, random.nextBoolean());
+    }
+
+    /** Small enough for the reference; the sums of whole numbers are exact at every depth. */
+    private static GemmCase random(RandomGenerator random) {
+        while (true) {
+            GemmCase product = new GemmCase(random.nextBoolean() ? Transpose.YES : Transpose.NO, random.nextBoolean() ? Transpose.YES : Transpose.NO,
+                    Sizes.random(random, 2000), Sizes.random(random, 2000), Sizes.random(random, 2000), scalar(random), scalar(random), random.nextInt(4));
+            if ((long) product.m() * product.n() * product.k() <= MOST_PRODUCTS) {
+                return product;
+            }
+        }
+    }
+
+    private static float scalar(RandomGenerator random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> 0;
+            case 1 -> 1;
+            case 2 -> -1;
+            default -> (float) random.nextGaussian();
+        };
     }
 }

@@ -5,6 +5,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Pooling;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** On Gaussian data the rounding errors of averages and their gradients stay within the bound of the BLAS test programs; a maximum has none. */
 @EveryWidth
@@ -20,6 +22,16 @@ class PoolErrorTest {
             RandomGenerator random = Seeds.stream(i);
             check(PoolShapes.random(random), random);
         }
+        verdict.conclude();
+    }
+
+    @Test
+    @Fuzzed
+    void anyShape() throws InterruptedException {
+        Fuzz.run("pooling, rounded", 5, random -> {
+            check(PoolShapes.random(random), random);
+            return "computed";
+        }, "computed");
         verdict.conclude();
     }
 

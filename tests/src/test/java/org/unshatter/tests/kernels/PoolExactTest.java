@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Pooling;
 import org.unshatter.kernels.Window;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** On whole numbers so small that no sum is rounded, and so few that ties abound, poolings equal their definition, tolerance 0. */
 @EveryWidth
@@ -48,7 +50,20 @@ class PoolExactTest {
     }
 
     private void check(Pooling shape, int number) {
-        RandomGenerator random = Seeds.stream(1000 + number);
+        check(shape, Seeds.stream(1000 + number));
+    }
+
+    @Test
+    @Fuzzed
+    void anyShape() throws InterruptedException {
+        Fuzz.run("pooling, exact", 8, random -> {
+            check(PoolShapes.random(random), random);
+            return "computed";
+        }, "computed");
+        verdict.conclude();
+    }
+
+    private void check(Pooling shape, RandomGenerator random) {
         PoolOperands operands = PoolOperands.of(shape, () -> random.nextInt(-3, 4), () -> SHARES * random.nextInt(-3, 4), PoolExactTest.class);
         double[] start = PoolOperands.draw(shape.input(), () -> random.nextInt(-3, 4));
         PoolReference reference = new PoolReference(shape);

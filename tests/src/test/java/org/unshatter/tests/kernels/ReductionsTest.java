@@ -7,6 +7,8 @@ import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.unshatter.kernels.Reductions;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /**
  * Sums and maxima. Sums are checked twice: on small whole numbers with tolerance 0, on Gaussian numbers by the error ratio.
@@ -114,6 +116,21 @@ class ReductionsTest {
         }
         means.assertNothingAround(where, ReductionsTest.class);
         products.assertNothingAround(where, ReductionsTest.class);
+    }
+
+    @Test
+    @Fuzzed
+    void anyRunAndMatrix() throws InterruptedException {
+        Fuzz.run("reductions", 20, random -> {
+            boolean rounds = random.nextBoolean();
+            DoubleSupplier values = rounds ? random::nextGaussian : () -> random.nextInt(-4, 5);
+            checkRun(Sizes.random(random, 100_000), random.nextInt(4), values, rounds);
+            int columns = Sizes.random(random, 3000);
+            checkMatrix(Sizes.random(random, 100_000 / Math.max(1, columns)), columns, values, rounds);
+            checkMeans(Math.max(1, Sizes.random(random, 100)), Sizes.random(random, 300), random);
+            return rounds ? "rounded" : "exact";
+        }, "rounded", "exact");
+        verdict.conclude();
     }
 
     @Test

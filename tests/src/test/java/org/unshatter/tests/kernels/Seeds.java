@@ -2,6 +2,7 @@ package org.unshatter.tests.kernels;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.unshatter.tests.fuzz.Fuzz;
 
 /** All random test data comes from one seed, which {@code -Dunshatter.test.seed} replaces. */
 final class Seeds {
@@ -29,6 +30,9 @@ final class Seeds {
 
     /** To be appended to every failure message. */
     static String again(Class<?> test) {
+        if (Fuzz.isRunning()) {
+            return ""; // another seed and another command, which it will add
+        }
         String forced = System.getProperty(Machine.FORCED);
         return "\nseed " + SEED + "; run again: mvn verify -pl tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest="
                 + test.getSimpleName() + " -Dunshatter.test.seed=" + SEED

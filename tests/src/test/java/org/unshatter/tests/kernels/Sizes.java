@@ -1,5 +1,6 @@
 package org.unshatter.tests.kernels;
 
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Sizes at which loops go wrong: none, one, around a whole vector or tile, prime. */
@@ -13,6 +14,20 @@ final class Sizes {
         int lanes = Machine.lanes();
         return IntStream.of(0, 1, 2, 3, 5, 9, lanes - 1, lanes, lanes + 1, 4 * lanes - 1, 4 * lanes, 5 * lanes + 1, 31, 97, 131, 10_007)
                 .distinct().toArray();
+    }
+
+    /** Any, in random tests: mostly small or at a border of vectors and tiles, seldom large. */
+    static int random(RandomGenerator random, int large) {
+        int[] borders = random.nextBoolean() ? lengths() : products();
+        int step = random.nextBoolean() ? Machine.lanes() : Machine.tileColumns();
+        int size = switch (random.nextInt(8)) {
+            case 0, 1 -> random.nextInt(1, 10);
+            case 2, 3 -> borders[random.nextInt(borders.length)];
+            case 4 -> step * random.nextInt(1, 9) + random.nextInt(-1, 2);
+            case 5 -> random.nextInt(1, large + 1);
+            default -> random.nextInt(1, 140);
+        };
+        return Math.min(size, large);
     }
 
     /** Sizes of matrix products, around the tile in use. */

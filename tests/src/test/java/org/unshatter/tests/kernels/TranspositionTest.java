@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unshatter.kernels.Transposition;
+import org.unshatter.tests.fuzz.Fuzz;
+import org.unshatter.tests.fuzz.Fuzzed;
 
 /** Every element has a number of its own and must be found, with the same bits, at its place. */
 @EveryWidth
@@ -31,6 +33,17 @@ class TranspositionTest {
     void longShapes(int rows, int columns) {
         check(rows, columns, 0);
         check(rows, columns, 1);
+    }
+
+    @Test
+    @Fuzzed
+    void anyShape() throws InterruptedException {
+        Fuzz.run("transposition", 50, random -> {
+            int rows = Sizes.random(random, 5000);
+            int columns = Sizes.random(random, 500_000 / Math.max(1, rows));
+            check(rows, columns, random.nextInt(5));
+            return rows == 0 || columns == 0 ? "empty" : "moved";
+        }, "empty", "moved");
     }
 
     private static void check(int rows, int columns, int gap) {

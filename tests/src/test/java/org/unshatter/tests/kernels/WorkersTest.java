@@ -140,8 +140,8 @@ class WorkersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -7})
-    void fewerThanOneThreadIsRefused(int threads) {
+    @ValueSource(ints = {0, -7, Workers.MOST_THREADS + 1, Integer.MAX_VALUE})
+    void fewerThanOneThreadOrMoreThanCanBeIsRefused(int threads) {
         int before = Workers.threads();
         String ofThreads = assertThrows(IllegalArgumentException.class, () -> Workers.setThreads(threads)).getMessage();
         String ofExecutor = assertThrows(IllegalArgumentException.class, () -> Workers.setExecutor(Runnable::run, threads)).getMessage();

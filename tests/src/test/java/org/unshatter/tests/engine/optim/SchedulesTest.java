@@ -28,6 +28,15 @@ class SchedulesTest {
                 new Warmup(0.5, new Cosine(0.1)), new Warmup(2, new Plateau(4, 1e-3, 2, 0.3)));
     }
 
+    /** A double of this size would be written with an exponent, which is no whole number when it is read. */
+    @Test
+    void largeCountsAreWrittenAsTheyAreRead() {
+        assertEquals("step:every=2147483647", new StepDecay(Integer.MAX_VALUE, 0.1).toString());
+        for (String text : List.of("step:every=10000000", "plateau:window=12345678,times=10000001", "warmup:epochs=2e7+step:every=20000000")) {
+            assertEquals(text, Schedule.parse(text).toString());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void itsTextReadsBack(Schedule schedule) {
