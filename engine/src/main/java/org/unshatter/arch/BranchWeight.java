@@ -74,7 +74,7 @@ public record BranchWeight(Kind kind, double value) {
      *
      * @throws IllegalArgumentException for anything else
      */
-    static BranchWeight parse(String text) {
+    public static BranchWeight parse(String text) {
         return parse("beta", text);
     }
 

@@ -57,7 +57,7 @@ public record Gate(Kind kind, double value) {
      *
      * @throws IllegalArgumentException for anything else
      */
-    static Gate parse(String text) {
+    public static Gate parse(String text) {
         try {
             return text.equals("1-1/L") ? byDepth()
                     : text.startsWith("learned:") ? learned(Double.parseDouble(text.substring(8)))

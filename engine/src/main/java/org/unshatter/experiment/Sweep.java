@@ -133,7 +133,7 @@ public final class Sweep {
      *
      * @throws IOException if the folder or a summary cannot be read
      */
-    static SequencedMap<String, Object> facts(Path sweep) throws IOException {
+    public static SequencedMap<String, Object> facts(Path sweep) throws IOException {
         SequencedMap<String, Set<Object>> found = new LinkedHashMap<>();
         for (Summary summary : summaries(sweep)) {
             gather(summary.configuration(), found);
