@@ -10,7 +10,7 @@ import org.unshatter.autodiff.Tensor;
 
 /**
  * A smooth function of two matrices of one shape and a square one, drawn by chance: steps of which each reads one or two earlier results, several of them the
- * same. It can be worked out by tensors or in double precision.
+ * same. It can be worked out by tensors or in double precision. Its values stay of order one: where tanh is nearly 1, little is left of 1 − tanh² in floats.
  */
 final class RandomFormula {
 
@@ -44,15 +44,15 @@ final class RandomFormula {
             Tensor x = known.get(step.x);
             Tensor y = known.get(step.y);
             known.add(switch (step.rule) {
-                case ADD -> x.add(y);
-                case SUBTRACT -> x.subtract(y);
+                case ADD -> x.add(y).scale(0.5f);
+                case SUBTRACT -> x.scale(0.5f).subtract(y.scale(0.5f));
                 case MULTIPLY -> x.multiply(y);
                 case DIVIDE -> x.divide(y.multiply(y).addScalar(1));
                 case TANH -> y.tanh();
                 case SIGMOID -> y.sigmoid();
                 case SOFTPLUS -> y.softplus();
                 case SCALE -> y.scale(-0.5f);
-                case PRODUCT -> y.matmul(in[2]);
+                case PRODUCT -> y.matmul(in[2]).scale(1f / columns);
                 case SOFTMAX -> y.softmax();
             });
         }
@@ -65,15 +65,15 @@ final class RandomFormula {
             double[] x = known.get(step.x);
             double[] y = known.get(step.y);
             known.add(switch (step.rule) {
-                case ADD -> each(x, y, (a, b) -> a + b);
-                case SUBTRACT -> each(x, y, (a, b) -> a - b);
+                case ADD -> each(x, y, (a, b) -> (a + b) / 2);
+                case SUBTRACT -> each(x, y, (a, b) -> (a - b) / 2);
                 case MULTIPLY -> each(x, y, (a, b) -> a * b);
                 case DIVIDE -> each(x, y, (a, b) -> a / (b * b + 1));
                 case TANH -> each(y, y, (a, b) -> Math.tanh(a));
                 case SIGMOID -> each(y, y, (a, b) -> 1 / (1 + Math.exp(-a)));
                 case SOFTPLUS -> each(y, y, (a, b) -> Math.log1p(Math.exp(a)));
                 case SCALE -> References.scale(-0.5, y);
-                case PRODUCT -> References.matmul(rows, columns, columns, y, in[2]);
+                case PRODUCT -> References.scale(1f / columns, References.matmul(rows, columns, columns, y, in[2]));
                 case SOFTMAX -> softmax(y);
             });
         }
