@@ -4,7 +4,12 @@ import java.util.Optional;
 import org.unshatter.kernels.scalar.MicroKernel;
 import org.unshatter.kernels.simd.SimdKernels;
 
-/** What the kernels run on. */
+/**
+ * What the kernels run on.
+ *
+ * <p>Any number of threads, virtual ones too, may call kernels at once, as long as none writes what another one reads or writes. Each thread that calls has buffers of its own
+ * for as long as it lives, a few megabytes once it has multiplied large matrices: rather a few threads that last than thousands that do not.
+ */
 public final class Kernels {
 
     private Kernels() {
