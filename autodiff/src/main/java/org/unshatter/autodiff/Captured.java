@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <p>While the function is recorded nothing is computed, so it must not look at elements, and what it decides by other means is decided once and for all.
  * Tensors that it finds outside, such as parameters, are read anew in each run, from where they are.
  *
- * <p>Used by one thread at a time.
+ * <p>Used by one thread at a time, since a run writes to arrays of the capture; several threads take a capture each, over the same parameters if they only read these.
  */
 public final class Captured {
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Parameters of a network side by side in one array, and their gradients likewise in another, so that an optimiser takes one pass over both.
- * Gaps between them, where a cache line is not full, hold zeros.
+ * Gaps between them, where a cache line is not full, hold zeros. What computes with them may not run while another thread changes them.
  */
 public final class Parameters {
 

@@ -19,8 +19,11 @@ import org.unshatter.kernels.Window;
  * wants it; nobody sees the difference, but in time: see {@link #images}.
  *
  * <p>Every operation throws {@link IllegalArgumentException} if the shapes do not fit, naming the operation and the shapes,
- * and if its inputs are on different tapes. Two tensors of different shapes are brought to one by {@linkplain #expandTo repetition}, as in NumPy,
+ * and if its inputs are on different tapes, and {@link OutOfMemoryException} if its result does not fit into what is left of the heap. Two tensors of different shapes are brought to one by {@linkplain #expandTo repetition}, as in NumPy,
  * in {@code add}, {@code subtract}, {@code multiply} and {@code divide}.
+ *
+ * <p>Any number of threads may read a tensor and compute with it, each with tapes and captures of its own, as long as none writes: {@link #assignTo}, an optimiser, or whoever
+ * has the array of {@link #of}.
  */
 public final class Tensor {
 

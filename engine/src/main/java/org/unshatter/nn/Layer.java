@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.unshatter.autodiff.Tensor;
 
 /**
- * A function of one tensor, with parameters. A layer is a value: applying it changes nothing, and a network is a layer too.
+ * A function of one tensor, with parameters. A layer is a value: applying it changes nothing, so several threads may apply one at once, and a network is a layer too.
  * The input is a batch: [samples, features] or [samples, channels, height, width].
  *
  * <p>A layer without parameters is any function of tensors. One with parameters says what they are called by {@link #mapParameters}:

@@ -8,6 +8,9 @@ import org.unshatter.kernels.simd.SimdKernels;
  * What the kernels run on. They are chosen once per JVM, when first used: those on vectors, or else the scalar ones, with the same results to
  * rounding but many times slower, after one line on stderr with the reason and the flag that helps. The system property
  * {@code unshatter.quiet=true} leaves that line out; {@link Info#scalarReason()} tells the reason all the same.
+ *
+ * <p>Any number of threads, virtual ones too, may call kernels at once, as long as none writes what another one reads or writes. Each thread that calls has buffers of its own
+ * for as long as it lives, a few megabytes once it has multiplied large matrices: rather a few threads that last than thousands that do not.
  */
 public final class Kernels {
 
