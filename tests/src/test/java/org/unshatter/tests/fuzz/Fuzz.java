@@ -147,6 +147,11 @@ public final class Fuzz {
                 + " -Dfuzz.seed=" + seed + (bits == null ? "" : " -D" + VECTOR_BITS + "=" + bits), cause);
     }
 
+    /** Whether there is only the input of one seed, of which nothing more can be asked than that it passes. */
+    public static boolean isOfOneInput() {
+        return ONLY != null;
+    }
+
     /** Whether this thread checks an input, so that a failure will name the command that runs it again. */
     public static boolean isRunning() {
         return Thread.currentThread().getName().startsWith(THREAD);
