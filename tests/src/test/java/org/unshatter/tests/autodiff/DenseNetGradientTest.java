@@ -3,14 +3,14 @@ package org.unshatter.tests.autodiff;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unshatter.autodiff.GradientCheck;
 import org.unshatter.autodiff.Statistics;
+import org.unshatter.tests.kernels.EveryWidth;
 
 /** The gradient of a whole net by its input and by every weight. */
-@Tag("everywidth")
+@EveryWidth
 class DenseNetGradientTest {
 
     @ParameterizedTest

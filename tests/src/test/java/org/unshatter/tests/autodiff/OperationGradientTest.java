@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.GradientCheck;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.tests.kernels.EveryWidth;
 
 /** The rules of each operation, by each of its inputs: gradient and tangent. */
 class OperationGradientTest {
@@ -20,7 +20,7 @@ class OperationGradientTest {
     private static final String CASES = "org.unshatter.tests.autodiff.OperationTable#cases";
     private static final String SMALL_CASES = "org.unshatter.tests.autodiff.OperationTable#smallCases";
 
-    @Tag("everywidth")
+    @EveryWidth
     @ParameterizedTest
     @MethodSource(CASES)
     void agreesWithCentralDifferences(OperationCase c) {

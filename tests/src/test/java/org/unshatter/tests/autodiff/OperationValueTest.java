@@ -3,11 +3,11 @@ package org.unshatter.tests.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.tests.kernels.EveryWidth;
 
 /** What each operation computes, element by element. */
 class OperationValueTest {
@@ -15,7 +15,7 @@ class OperationValueTest {
     private static final String CASES = "org.unshatter.tests.autodiff.OperationTable#cases";
     private static final String SMALL_CASES = "org.unshatter.tests.autodiff.OperationTable#smallCases";
 
-    @Tag("everywidth")
+    @EveryWidth
     @ParameterizedTest
     @MethodSource(CASES)
     void agreesWithTheReferenceToErrorRatio(OperationCase c) {

@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.tests.kernels.EveryWidth;
 
 /**
  * At exactly 0, of either sign, ReLU has derivative 0 and CReLU that from the right, (1, 0): a mirrored layer must not lose a unit
  * there. On both sides of it, however near, they have their own. The others are as documented; tangents are as gradients.
  */
-@Tag("everywidth")
+@EveryWidth
 class RectifierKinkTest {
 
     /** Repeated so that each comes in whole vectors and in the tail. */

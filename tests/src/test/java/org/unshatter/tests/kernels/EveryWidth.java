@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Tests that the build repeats at every vector width. Where the machine's vectors are narrower than the width asked for,
  * they are reported as skipped.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("everywidth")
 @ExtendWith(EveryWidth.MachineIsWideEnough.class)
