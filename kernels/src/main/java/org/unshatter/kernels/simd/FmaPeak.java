@@ -11,19 +11,22 @@ final class FmaPeak {
     private static final int CHAINS = 12;
     /** Short rounds, so that C2 takes over soon; long enough that reading the clock does not count. */
     private static final int STEPS = 5_000;
+    /** Uncompiled, these take seconds, in which C2 comes even to a busy machine; compiled, some milliseconds. */
+    private static final int ROUNDS_LEAST = 200;
 
     private FmaPeak() {
     }
 
     /**
      * In 10⁹ floating-point operations per second, an FMA counted as two: the best round, once no round has been faster by 1 %
-     * for the given time. A fixed end could come before C2 does, on a busy machine.
+     * for the given time, and not before there were {@value #ROUNDS_LEAST}. A fixed end could come before C2 does, on a busy machine.
      */
     static double measure(double seconds) {
         long patience = (long) (seconds * 1e9);
         long end = System.nanoTime() + patience;
         double best = 0;
-        for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+        int rounds = 0;
+        for (long start = System.nanoTime(); start < end || rounds < ROUNDS_LEAST; start = System.nanoTime()) {
             float result = chains(STEPS);
             long now = System.nanoTime();
             if (Float.isNaN(result)) {
@@ -34,6 +37,7 @@ final class FmaPeak {
                 end = now + patience;
             }
             best = Math.max(best, gflops);
+            rounds++;
         }
         return best;
     }
