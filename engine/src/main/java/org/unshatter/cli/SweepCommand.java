@@ -37,7 +37,7 @@ final class SweepCommand implements Command {
                 new Options.Option("--label", "TEXT", "what figures call it; one for each --arch, in their order"),
                 new Options.Option("--depths", "LIST", "depths of each, such as 6,18,34"),
                 new Options.Option("--rates", "LIST", "learning rates, all of which are tried"),
-                new Options.Option("--rates-from", "DIR", "of each net the best learning rate of another sweep, between whose depths it is interpolated"),
+                new Options.Option("--rates-from", "PATH", "of each net the best learning rate of another sweep (folder or sweep.json), between whose depths it is interpolated"),
                 new Options.Option("--seeds", "LIST", "seeds (default 1)"),
                 new Options.Option("--shard", "I/N", "only every Nth training, from the Ith on: for N processes beside each other"),
                 new Options.Option("--keep", null, "keep the checkpoints of trainings that have ended"),
@@ -135,9 +135,9 @@ final class SweepCommand implements Command {
         }
         if (options.has("--rates-from")) {
             Path tuned = options.path("--rates-from");
-            List<Outcome> outcomes = Files.isDirectory(tuned) ? Reading.of(() -> Sweep.outcomes(tuned)) : List.of();
+            List<Outcome> outcomes = Files.exists(tuned) ? Reading.of(() -> Sweep.outcomes(tuned)) : List.of();
             if (outcomes.isEmpty()) {
-                throw options.wrong("--rates-from", "the folder of another sweep, with trainings that have ended");
+                throw options.wrong("--rates-from", "the folder of another sweep, or its sweep.json, with trainings that have ended");
             }
             return BestRates.of(outcomes);
         }

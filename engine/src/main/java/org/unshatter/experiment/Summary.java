@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -40,13 +41,31 @@ record Summary(Map<?, ?> configuration, Outcome outcome, Map<?, ?> environment) 
     static Summary read(Path file) throws IOException {
         try {
             Map<?, ?> map = (Map<?, ?>) JsonReader.read(Files.readString(file));
-            Outcome outcome = Outcome.of((Map<?, ?>) map.get("outcome"));
-            Architecture.parse(outcome.architecture()); // as reports do, where nobody could tell from which file it is
-            Json.compact(outcome.description());
-            return new Summary((Map<?, ?>) map.get(CONFIGURATION), outcome, (Map<?, ?>) map.get("environment"));
+            return new Summary((Map<?, ?>) map.get(CONFIGURATION), outcome(map.get("outcome")), (Map<?, ?>) map.get("environment"));
         } catch (ClassCastException | NullPointerException | IllegalArgumentException | CharacterCodingException e) {
             throw new IOException("cannot read " + file + ": it is not the summary of a training, expected one, or another folder", e);
         }
+    }
+
+    /**
+     * Those in the {@code sweep.json} of a {@link SweepReport}.
+     *
+     * @throws IOException if the file cannot be read or is not such a one
+     */
+    static List<Outcome> outcomes(Path report) throws IOException {
+        try {
+            List<?> outcomes = (List<?>) ((Map<?, ?>) JsonReader.read(Files.readString(report))).get("outcomes");
+            return outcomes.stream().map(Summary::outcome).toList();
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException | CharacterCodingException e) {
+            throw new IOException("cannot read " + report + ": it is not the sweep.json of a sweep, expected one, or a sweep's folder", e);
+        }
+    }
+
+    private static Outcome outcome(Object description) {
+        Outcome outcome = Outcome.of((Map<?, ?>) description);
+        Architecture.parse(outcome.architecture()); // as reports do, where nobody could tell from which file it is
+        Json.compact(outcome.description());
+        return outcome;
     }
 
     /**

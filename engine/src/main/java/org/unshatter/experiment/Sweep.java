@@ -120,12 +120,14 @@ public final class Sweep {
     }
 
     /**
-     * All that has ended in a sweep's folder, whoever computed it, in the order of folders.
+     * All that has ended in a sweep, whoever computed it.
      *
-     * @throws IOException if the folder or a summary cannot be read
+     * @param sweep its folder, or the {@code sweep.json} of its report
+     * @return in the order of folders, or of the file
+     * @throws IOException if the folder, a summary or the file cannot be read
      */
     public static List<Outcome> outcomes(Path sweep) throws IOException {
-        return summaries(sweep).stream().map(Summary::outcome).toList();
+        return Files.isRegularFile(sweep) ? Summary.outcomes(sweep) : summaries(sweep).stream().map(Summary::outcome).toList();
     }
 
     /**

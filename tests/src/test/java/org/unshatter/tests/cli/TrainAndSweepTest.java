@@ -181,7 +181,11 @@ class TrainAndSweepTest {
 
         succeeds("sweep", "--arch", "dense-plain,width=12,bias=true", "--depths", "2", "--rates-from", at("swept"), "--epochs", "1", "--out", at("tuned"));
         assertEquals(0.03, ((Map<?, ?>) ((List<?>) json("tuned/sweep.json").get("outcomes")).getFirst()).get("rate"));
+        succeeds("sweep", "--arch", "dense-plain,width=12,bias=true", "--depths", "2", "--rates-from", at("swept/sweep.json"), "--epochs", "1", "--out", at("by-report"));
+        assertEquals(0.03, ((Map<?, ?>) ((List<?>) json("by-report/sweep.json").get("outcomes")).getFirst()).get("rate"));
         fails(2, run("sweep", "--arch", "dense-plain,width=13", "--depths", "2", "--rates-from", at("swept"), "--out", at("tuned")),
                 "no net like dense-plain,depth=2,width=13");
+        fails(1, run("sweep", "--arch", "dense-plain", "--depths", "2", "--rates-from", at("swept/accuracy.svg"), "--out", at("tuned")),
+                "accuracy.svg: it is not the sweep.json of a sweep");
     }
 }
