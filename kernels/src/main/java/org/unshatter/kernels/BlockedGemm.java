@@ -18,7 +18,7 @@ final class BlockedGemm {
     private static final int NR = KERNEL.columns();
     /** The last sliver of B is padded to a whole or a half one. */
     static final int UNIT = NR / 2;
-    static final Blocking BLOCKING = Blocking.forMachine(NR, CacheSizes.ofThisMachine());
+    static final Blocking BLOCKING = Blocking.forMachine(NR, SecondLevelCache.bytes());
 
     /** Most elements of B that are packed at a time: 16 MB. */
     private static final int PACKED_LIMIT = 1 << 22;
@@ -108,7 +108,7 @@ final class BlockedGemm {
     /** Packs the whole of op(B) as {@link PackedMatrix} holds it. */
     static void pack(Transpose transpose, int rows, int columns, float[] b, int bOffset, int ldb, float[] packed) {
         BlockedGemm gemm = OWN.get();
-        gemm.kc = BLOCKING.depth(rows);
+        gemm.kc = Blocking.depth(rows);
         gemm.transposedB = transpose == Transpose.YES;
         gemm.b = b;
         gemm.bOffset = bOffset;
@@ -141,7 +141,7 @@ final class BlockedGemm {
         this.cOffset = cOffset;
         this.ldc = ldc;
         this.epilogue = epilogue;
-        kc = BLOCKING.depth(k);
+        kc = Blocking.depth(k);
     }
 
     private void setRange(float[] packed, int p0, int depth, int j0, int width) {

@@ -1,5 +1,6 @@
 package org.unshatter.kernels;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.unshatter.kernels.Gemm.Transpose;
 import org.unshatter.kernels.scalar.ScalarVectorKernels;
@@ -31,6 +32,7 @@ final class ThinGemm {
     private final IntConsumer dotting = this::dotBlock;
     private final float[] dots = new float[4 * LANES_MOST];
     private float[] scratch = {};
+    private float[] sums = {};
 
     /** The left factor: element (i, p) lies at {@code aOffset + i·aRow + p·aColumn}. */
     private float[] a;
@@ -206,18 +208,34 @@ final class ThinGemm {
     }
 
     private void combineRows(int i0, int rows, int j0, int columns) {
-        Gemm.scaleRows(rows, columns, beta, c, cOffset + i0 * ldc + j0, ldc);
+        int at = cOffset + i0 * ldc + j0;
+        if (beta == 0 || k <= MOST) {
+            Gemm.scaleRows(rows, columns, beta, c, at, ldc);
+            addProducts(i0, rows, j0, columns, c, at, ldc);
+        } else { // a long sum that began with β·C would round each step at its size
+            float[] sums = OWN.get().sums(); // of the thread that works, which need not be the caller's
+            Arrays.fill(sums, 0, rows * columns, 0);
+            addProducts(i0, rows, j0, columns, sums, 0, columns);
+            Gemm.scaleRows(rows, columns, beta, c, at, ldc);
+            for (int i = 0; i < rows; i++) {
+                VECTORS.axpy(columns, 1, sums, i * columns, c, at + i * ldc);
+            }
+        }
+    }
+
+    /** Adds to some rows of {@code to}, which begins with row i0 and column j0 of C, their combinations of the rows of B. */
+    private void addProducts(int i0, int rows, int j0, int columns, float[] to, int toOffset, int toStride) {
         int p = 0;
         for (; p <= k - 4; p += 4) {
-            for (int i = i0; i < i0 + rows; i++) {
-                int at = aOffset + i * aRow + p * aColumn;
+            for (int i = 0; i < rows; i++) {
+                int at = aOffset + (i0 + i) * aRow + p * aColumn;
                 KERNELS.addFour(columns, alpha * a[at], alpha * a[at + aColumn], alpha * a[at + 2 * aColumn], alpha * a[at + 3 * aColumn],
-                        b, bOffset + p * bRow + j0, bRow, c, cOffset + i * ldc + j0);
+                        b, bOffset + p * bRow + j0, bRow, to, toOffset + i * toStride);
             }
         }
         for (; p < k; p++) {
-            for (int i = i0; i < i0 + rows; i++) {
-                VECTORS.axpy(columns, alpha * a[aOffset + i * aRow + p * aColumn], b, bOffset + p * bRow + j0, c, cOffset + i * ldc + j0);
+            for (int i = 0; i < rows; i++) {
+                VECTORS.axpy(columns, alpha * a[aOffset + (i0 + i) * aRow + p * aColumn], b, bOffset + p * bRow + j0, to, toOffset + i * toStride);
             }
         }
     }
@@ -228,17 +246,17 @@ final class ThinGemm {
         int j0 = block % across * ROWS;
         int rows = Math.min(ROWS, m - i0);
         int columns = Math.min(ROWS, n - j0);
-        float[] sums = OWN.get().dots; // of the thread that works, which need not be the caller's
+        float[] dots = OWN.get().dots; // of the thread that works, which need not be the caller's
         Gemm.scaleRows(rows, columns, beta, c, cOffset + i0 * ldc + j0, ldc);
         int j = j0;
         for (; j <= j0 + columns - 4; j += 4) {
             for (int i = i0; i < i0 + rows; i++) {
-                KERNELS.dotFour(k, a, aOffset + i * aRow, b, bOffset + j * bColumn, bColumn, sums);
+                KERNELS.dotFour(k, a, aOffset + i * aRow, b, bOffset + j * bColumn, bColumn, dots);
                 int at = cOffset + i * ldc + j;
-                c[at] += alpha * sums[0];
-                c[at + 1] += alpha * sums[1];
-                c[at + 2] += alpha * sums[2];
-                c[at + 3] += alpha * sums[3];
+                c[at] += alpha * dots[0];
+                c[at + 1] += alpha * dots[1];
+                c[at + 2] += alpha * dots[2];
+                c[at + 3] += alpha * dots[3];
             }
         }
         for (; j < j0 + columns; j++) {
@@ -268,5 +286,12 @@ final class ThinGemm {
             scratch = new float[length];
         }
         return scratch;
+    }
+
+    private float[] sums() {
+        if (sums.length == 0) {
+            sums = new float[MOST * COLUMNS];
+        }
+        return sums;
     }
 }

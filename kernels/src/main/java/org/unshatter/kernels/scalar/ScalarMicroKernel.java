@@ -21,12 +21,6 @@ public final class ScalarMicroKernel implements MicroKernel {
         float c20 = 0, c21 = 0, c22 = 0, c23 = 0;
         float c30 = 0, c31 = 0, c32 = 0, c33 = 0;
         int row0 = cOffset, row1 = row0 + ldc, row2 = row1 + ldc, row3 = row2 + ldc;
-        if (accumulate) {
-            c00 = c[row0]; c01 = c[row0 + 1]; c02 = c[row0 + 2]; c03 = c[row0 + 3];
-            c10 = c[row1]; c11 = c[row1 + 1]; c12 = c[row1 + 2]; c13 = c[row1 + 3];
-            c20 = c[row2]; c21 = c[row2 + 1]; c22 = c[row2 + 2]; c23 = c[row2 + 3];
-            c30 = c[row3]; c31 = c[row3 + 1]; c32 = c[row3 + 2]; c33 = c[row3 + 3];
-        }
         for (int p = 0; p < depth; p++) {
             float b0 = b[bOffset], b1 = b[bOffset + 1], b2 = b[bOffset + 2], b3 = b[bOffset + 3];
             float x = a[aOffset];
@@ -39,6 +33,12 @@ public final class ScalarMicroKernel implements MicroKernel {
             c30 += x * b0; c31 += x * b1; c32 += x * b2; c33 += x * b3;
             aOffset += 4;
             bOffset += 4;
+        }
+        if (accumulate) {
+            c00 = c[row0] + c00; c01 = c[row0 + 1] + c01; c02 = c[row0 + 2] + c02; c03 = c[row0 + 3] + c03;
+            c10 = c[row1] + c10; c11 = c[row1 + 1] + c11; c12 = c[row1 + 2] + c12; c13 = c[row1 + 3] + c13;
+            c20 = c[row2] + c20; c21 = c[row2 + 1] + c21; c22 = c[row2 + 2] + c22; c23 = c[row2 + 3] + c23;
+            c30 = c[row3] + c30; c31 = c[row3 + 1] + c31; c32 = c[row3 + 2] + c32; c33 = c[row3 + 3] + c33;
         }
         c[row0] = c00; c[row0 + 1] = c01; c[row0 + 2] = c02; c[row0 + 3] = c03;
         c[row1] = c10; c[row1 + 1] = c11; c[row1 + 2] = c12; c[row1 + 3] = c13;
@@ -54,12 +54,6 @@ public final class ScalarMicroKernel implements MicroKernel {
         float c20 = 0, c21 = 0;
         float c30 = 0, c31 = 0;
         int row0 = cOffset, row1 = row0 + ldc, row2 = row1 + ldc, row3 = row2 + ldc;
-        if (accumulate) {
-            c00 = c[row0]; c01 = c[row0 + 1];
-            c10 = c[row1]; c11 = c[row1 + 1];
-            c20 = c[row2]; c21 = c[row2 + 1];
-            c30 = c[row3]; c31 = c[row3 + 1];
-        }
         for (int p = 0; p < depth; p++) {
             float b0 = b[bOffset], b1 = b[bOffset + 1];
             float x = a[aOffset];
@@ -72,6 +66,12 @@ public final class ScalarMicroKernel implements MicroKernel {
             c30 += x * b0; c31 += x * b1;
             aOffset += 4;
             bOffset += 2;
+        }
+        if (accumulate) {
+            c00 = c[row0] + c00; c01 = c[row0 + 1] + c01;
+            c10 = c[row1] + c10; c11 = c[row1 + 1] + c11;
+            c20 = c[row2] + c20; c21 = c[row2 + 1] + c21;
+            c30 = c[row3] + c30; c31 = c[row3 + 1] + c31;
         }
         c[row0] = c00; c[row0 + 1] = c01;
         c[row1] = c10; c[row1 + 1] = c11;

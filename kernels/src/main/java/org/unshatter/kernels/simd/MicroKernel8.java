@@ -39,24 +39,6 @@ final class MicroKernel8 implements MicroKernel {
         FloatVector l5 = zero, r5 = zero;
         FloatVector l6 = zero, r6 = zero;
         FloatVector l7 = zero, r7 = zero;
-        if (accumulate) {
-            l0 = FloatVector.fromArray(SPECIES, c, cOffset);
-            r0 = FloatVector.fromArray(SPECIES, c, cOffset + LENGTH);
-            l1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc);
-            r1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc + LENGTH);
-            l2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc);
-            r2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc + LENGTH);
-            l3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc);
-            r3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc + LENGTH);
-            l4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc);
-            r4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc + LENGTH);
-            l5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc);
-            r5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc + LENGTH);
-            l6 = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc);
-            r6 = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc + LENGTH);
-            l7 = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc);
-            r7 = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc + LENGTH);
-        }
         for (int p = 0; p < depth; p++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, bOffset);
             FloatVector right = FloatVector.fromArray(SPECIES, b, bOffset + LENGTH);
@@ -86,6 +68,24 @@ final class MicroKernel8 implements MicroKernel {
             r7 = a7.fma(right, r7);
             aOffset += ROWS;
             bOffset += COLUMNS;
+        }
+        if (accumulate) {
+            l0 = FloatVector.fromArray(SPECIES, c, cOffset).add(l0);
+            r0 = FloatVector.fromArray(SPECIES, c, cOffset + LENGTH).add(r0);
+            l1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc).add(l1);
+            r1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc + LENGTH).add(r1);
+            l2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc).add(l2);
+            r2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc + LENGTH).add(r2);
+            l3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc).add(l3);
+            r3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc + LENGTH).add(r3);
+            l4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc).add(l4);
+            r4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc + LENGTH).add(r4);
+            l5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc).add(l5);
+            r5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc + LENGTH).add(r5);
+            l6 = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc).add(l6);
+            r6 = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc + LENGTH).add(r6);
+            l7 = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc).add(l7);
+            r7 = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc + LENGTH).add(r7);
         }
         l0.intoArray(c, cOffset);
         r0.intoArray(c, cOffset + LENGTH);
@@ -117,16 +117,6 @@ final class MicroKernel8 implements MicroKernel {
         FloatVector c5 = zero;
         FloatVector c6 = zero;
         FloatVector c7 = zero;
-        if (accumulate) {
-            c0 = FloatVector.fromArray(SPECIES, c, cOffset);
-            c1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc);
-            c2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc);
-            c3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc);
-            c4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc);
-            c5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc);
-            c6 = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc);
-            c7 = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc);
-        }
         for (int p = 0; p < depth; p++) {
             FloatVector row = FloatVector.fromArray(SPECIES, b, bOffset);
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[aOffset]);
@@ -147,6 +137,16 @@ final class MicroKernel8 implements MicroKernel {
             c7 = a7.fma(row, c7);
             aOffset += ROWS;
             bOffset += LENGTH;
+        }
+        if (accumulate) {
+            c0 = FloatVector.fromArray(SPECIES, c, cOffset).add(c0);
+            c1 = FloatVector.fromArray(SPECIES, c, cOffset + ldc).add(c1);
+            c2 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc).add(c2);
+            c3 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc).add(c3);
+            c4 = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc).add(c4);
+            c5 = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc).add(c5);
+            c6 = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc).add(c6);
+            c7 = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc).add(c7);
         }
         c0.intoArray(c, cOffset);
         c1.intoArray(c, cOffset + ldc);

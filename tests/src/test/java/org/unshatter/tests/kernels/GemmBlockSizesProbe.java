@@ -17,7 +17,7 @@ final class GemmBlockSizesProbe {
 
     static String hash() {
         int hash = 1;
-        int[][] shapes = {{9, 9, 9}, {17, 67, 33}, {97, 101, 211}, {131, 211, 97}, {33, 1031, 67}, {37, 49, 521}};
+        int[][] shapes = {{9, 9, 9}, {17, 67, 33}, {97, 101, 211}, {131, 211, 97}, {33, 1031, 67}, {37, 49, 521}, {41, 39, 1700}};
         for (int[] shape : shapes) {
             for (Transpose transposeA : Transpose.values()) {
                 for (Transpose transposeB : Transpose.values()) {

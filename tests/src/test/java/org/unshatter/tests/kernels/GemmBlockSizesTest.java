@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GemmBlockSizesTest {
 
     @ParameterizedTest
-    @CsvSource({"16, 8, 32", "1, 1, 1", "100000, 100000, 100000"})
-    void otherSizesGiveTheSameBits(int kc, int mc, int nc) {
-        FreshJvm.Outcome outcome = run("kc=" + kc, "mc=" + mc, "nc=" + nc);
+    @CsvSource({"8, 32", "1, 1", "100000, 100000"})
+    void otherSizesGiveTheSameBits(int mc, int nc) {
+        FreshJvm.Outcome outcome = run("mc=" + mc, "nc=" + nc);
         assertEquals(0, outcome.exit(), outcome::toString);
         assertEquals(GemmBlockSizesProbe.hash(), outcome.value("hash"), () -> outcome + Seeds.again(GemmBlockSizesTest.class));
     }

@@ -28,6 +28,23 @@ class GemmErrorTest {
         verdict.conclude();
     }
 
+    /** A sum that began with it would: a fuzzer found 18.6·ε with α = 0.0015, and with the least α here the products would be lost. */
+    @ParameterizedTest
+    @CsvSource({"NO, NO", "NO, YES", "YES, NO", "YES, YES"})
+    void aLargeCDoesNotRoundEachStepAtItsSize(Transpose transposeA, Transpose transposeB) {
+        Verdict verdict = new Verdict(GemmErrorTest.class);
+        RandomGenerator random = Seeds.stream(1);
+        int[][] shapes = {{15, 9, 746}, {33, 70, 2000}, {5, 100, 746}, {100, 5, 746}};
+        for (int[] shape : shapes) {
+            for (float alpha : new float[] {1.5e-3f, 1e-5f, 1e-7f}) {
+                for (float beta : new float[] {1, -0.7f}) {
+                    new GemmCase(transposeA, transposeB, shape[0], shape[1], shape[2], alpha, beta, 1).checkErrorRatio(verdict, random, GemmErrorTest.class);
+                }
+            }
+        }
+        verdict.conclude();
+    }
+
     /** With epilogues and in batches too. */
     @Test
     @Fuzzed

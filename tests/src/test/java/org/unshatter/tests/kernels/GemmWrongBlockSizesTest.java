@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GemmWrongBlockSizesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"kc=0", "mc=-8", "nc=many"})
+    @ValueSource(strings = {"mc=0", "mc=-8", "nc=many"})
     void wrongSizesAreRefusedByTheNameOfTheProperty(String property) {
         FreshJvm.Outcome outcome = GemmBlockSizesTest.run(property);
         assertNotEquals(0, outcome.exit(), outcome::toString);
