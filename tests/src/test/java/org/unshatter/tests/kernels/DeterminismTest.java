@@ -116,7 +116,7 @@ class DeterminismTest {
         names.addAll(List.of("sum", "dot", "rowSums", "columnSums", "columnMeans", "columnVariances",
             "columnMeansOfProducts", "sumAlong", "max", "exp", "expGradient", "tanh", "tanhGradient", "sigmoid", "sigmoidGradient",
             "softplus", "softplusGradient", "gelu", "geluGradient", "leakyRelu", "leakyReluGradient", "log", "pow",
-            "columnNorm", "columnNormGradient", "softmax", "logSoftmax", "logSumExp",
+            "columnNorm", "columnNormVariance", "columnNormGradient", "softmax", "logSoftmax", "logSumExp",
             "momentum", "adam", "rmsProp", "rmsPropMomentum",
             "conv", "convByData", "convByWeights", "convByBias", "maxPool", "maxPoolGradient", "averagePool"));
         assertEquals(names, List.of(all.replaceAll("=\\w+", "").split(" ")));

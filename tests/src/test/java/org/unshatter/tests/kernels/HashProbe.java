@@ -83,6 +83,7 @@ final class HashProbe {
         append(text, "pow", values);
         ColumnNorm.forward(M, N, true, 1e-5, Epilogue.Activation.RELU, c, 0, null, 0, null, 0, mean, 0, square, 0, values, 0);
         append(text, "columnNorm", values);
+        append(text, "columnNormVariance", Arrays.copyOf(square, N));
         ColumnNorm.gradient(M, N, true, 1e-5, Epilogue.Activation.RELU, c, 0, null, 0, null, 0, mean, 0, square, 0, product, 0, true,
                 values, 0, null, 0, null, 0);
         append(text, "columnNormGradient", values);
