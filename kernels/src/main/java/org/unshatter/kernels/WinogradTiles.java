@@ -13,10 +13,6 @@ final class WinogradTiles {
         ofBlock = Math.ceilDiv(images.height(), 2) * across;
     }
 
-    Images images() {
-        return images;
-    }
-
     /** Number of tiles. */
     int count() {
         return images.blocks() * ofBlock;
