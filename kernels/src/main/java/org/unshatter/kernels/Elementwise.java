@@ -178,48 +178,6 @@ public final class Elementwise {
         }
     }
 
-    /** y ← (x − mean)·scale, mean and scale one value per column. */
-    public static void normaliseColumns(int rows, int columns, float[] x, float[] mean, float[] scale, float[] y) {
-        Check.dense(rows, columns, x, "x");
-        Check.dense(rows, columns, y, "y");
-        Check.run(columns, mean, 0, "mean");
-        Check.run(columns, scale, 0, "scale");
-        for (int i = 0; i < rows; i++) {
-            KERNELS.normalise(columns, x, i * columns, mean, scale, 0, y, i * columns);
-        }
-    }
-
-    /** y ← y + x·scale, scale one value per column. */
-    public static void addScaledColumns(int rows, int columns, float[] x, float[] scale, float[] y) {
-        Check.dense(rows, columns, x, "x");
-        Check.dense(rows, columns, y, "y");
-        Check.run(columns, scale, 0, "scale");
-        for (int i = 0; i < rows; i++) {
-            KERNELS.addProduct(columns, x, i * columns, scale, 0, y, i * columns);
-        }
-    }
-
-    /**
-     * Gradient of y = (x − mean(x))·scale, scale = 1/√(var(x) + ε), through mean and variance:
-     * dx ← dx + scale·(dy − mean(dy) − y·mean(dy·y)), means over the rows. Source: Ioffe and Szegedy 2015, section 3.
-     *
-     * @param meanDy  mean over the rows of dy, one value per column
-     * @param meanDyY mean over the rows of dy·y
-     */
-    public static void addBatchNormGradient(int rows, int columns, float[] dy, float[] y,
-                                            float[] meanDy, float[] meanDyY, float[] scale, float[] dx) {
-        Check.dense(rows, columns, dy, "dy");
-        Check.dense(rows, columns, y, "y");
-        Check.dense(rows, columns, dx, "dx");
-        Check.run(columns, meanDy, 0, "meanDy");
-        Check.run(columns, meanDyY, 0, "meanDyY");
-        Check.run(columns, scale, 0, "scale");
-        for (int i = 0; i < rows; i++) {
-            int at = i * columns;
-            KERNELS.addBatchNormGradient(columns, dy, at, y, at, meanDy, meanDyY, scale, 0, dx, at);
-        }
-    }
-
     private static void check(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Check.run(n, x, xOffset, "x");
         Check.run(n, y, yOffset, "y");

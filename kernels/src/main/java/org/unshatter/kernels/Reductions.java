@@ -99,7 +99,8 @@ public final class Reductions {
     /** out[j] ← Σᵢ x[i, j]. */
     public static void columnSums(int rows, int columns, float[] x, float[] out) {
         Check.dense(rows, columns, x, "x");
-        clear(columns, out);
+        Check.run(columns, out, 0, "out");
+        Arrays.fill(out, 0, columns, 0f);
         for (int j = 0, width; j < columns; j += width) {
             width = Math.min(COLUMN_BLOCK, columns - j);
             int i = 0;
@@ -116,33 +117,6 @@ public final class Reductions {
     public static void columnMeans(int rows, int columns, float[] x, float[] out) {
         columnSums(rows, columns, x, out);
         KERNELS.scale(columns, 1f / rows, out, 0, out, 0);
-    }
-
-    /** out[j] ← (1/rows) Σᵢ (x[i, j] − mean[j])²: two passes, since E[x²] − E[x]² cancels. */
-    public static void columnVariances(int rows, int columns, float[] x, float[] mean, float[] out) {
-        Check.dense(rows, columns, x, "x");
-        Check.run(columns, mean, 0, "mean");
-        clear(columns, out);
-        for (int i = 0; i < rows; i++) {
-            KERNELS.addSquaredDeviation(columns, x, i * columns, mean, 0, out);
-        }
-        KERNELS.scale(columns, 1f / rows, out, 0, out, 0);
-    }
-
-    /** out[j] ← (1/rows) Σᵢ x[i, j]·y[i, j]. */
-    public static void columnMeansOfProducts(int rows, int columns, float[] x, float[] y, float[] out) {
-        Check.dense(rows, columns, x, "x");
-        Check.dense(rows, columns, y, "y");
-        clear(columns, out);
-        for (int i = 0; i < rows; i++) {
-            KERNELS.addProduct(columns, x, i * columns, y, i * columns, out, 0);
-        }
-        KERNELS.scale(columns, 1f / rows, out, 0, out, 0);
-    }
-
-    private static void clear(int columns, float[] out) {
-        Check.run(columns, out, 0, "out");
-        Arrays.fill(out, 0, columns, 0f);
     }
 
     private static void checkAlong(int outer, int length, int inner, float[] x, int xOffset, String xName, float[] out, int outOffset, String outName) {

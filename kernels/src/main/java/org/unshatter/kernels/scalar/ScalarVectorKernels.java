@@ -57,29 +57,9 @@ public class ScalarVectorKernels {
         }
     }
 
-    public void normalise(int n, float[] x, int xOffset, float[] mean, float[] scale, int at, float[] y, int yOffset) {
-        for (int i = 0; i < n; i++) {
-            y[yOffset + i] = (x[xOffset + i] - mean[at + i]) * scale[at + i];
-        }
-    }
-
     public void addProduct(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
         for (int i = 0; i < n; i++) {
             z[zOffset + i] += x[xOffset + i] * y[yOffset + i];
-        }
-    }
-
-    public void addSquaredDeviation(int n, float[] x, int xOffset, float[] mean, int at, float[] sums) {
-        for (int i = 0; i < n; i++) {
-            float deviation = x[xOffset + i] - mean[at + i];
-            sums[at + i] += deviation * deviation;
-        }
-    }
-
-    public void addBatchNormGradient(int n, float[] dy, int dyOffset, float[] y, int yOffset,
-                                     float[] meanDy, float[] meanDyY, float[] scale, int at, float[] dx, int dxOffset) {
-        for (int i = 0; i < n; i++) {
-            dx[dxOffset + i] += scale[at + i] * (dy[dyOffset + i] - meanDy[at + i] - y[yOffset + i] * meanDyY[at + i]);
         }
     }
 

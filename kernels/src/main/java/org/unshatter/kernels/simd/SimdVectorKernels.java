@@ -102,16 +102,6 @@ final class SimdVectorKernels extends ScalarVectorKernels {
     }
 
     @Override
-    public void normalise(int n, float[] x, int xOffset, float[] mean, float[] scale, int at, float[] y, int yOffset) {
-        int whole = SPECIES.loopBound(n);
-        for (int i = 0; i < whole; i += LENGTH) {
-            FloatVector deviation = fromArray(SPECIES, x, xOffset + i).sub(fromArray(SPECIES, mean, at + i));
-            deviation.mul(fromArray(SPECIES, scale, at + i)).intoArray(y, yOffset + i);
-        }
-        super.normalise(n - whole, x, xOffset + whole, mean, scale, at + whole, y, yOffset + whole);
-    }
-
-    @Override
     public void addProduct(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LENGTH) {
@@ -119,29 +109,6 @@ final class SimdVectorKernels extends ScalarVectorKernels {
             fromArray(SPECIES, x, xOffset + i).fma(fromArray(SPECIES, y, yOffset + i), sum).intoArray(z, zOffset + i);
         }
         super.addProduct(n - whole, x, xOffset + whole, y, yOffset + whole, z, zOffset + whole);
-    }
-
-    @Override
-    public void addSquaredDeviation(int n, float[] x, int xOffset, float[] mean, int at, float[] sums) {
-        int whole = SPECIES.loopBound(n);
-        for (int i = 0; i < whole; i += LENGTH) {
-            FloatVector deviation = fromArray(SPECIES, x, xOffset + i).sub(fromArray(SPECIES, mean, at + i));
-            deviation.fma(deviation, fromArray(SPECIES, sums, at + i)).intoArray(sums, at + i);
-        }
-        super.addSquaredDeviation(n - whole, x, xOffset + whole, mean, at + whole, sums);
-    }
-
-    @Override
-    public void addBatchNormGradient(int n, float[] dy, int dyOffset, float[] y, int yOffset,
-                                     float[] meanDy, float[] meanDyY, float[] scale, int at, float[] dx, int dxOffset) {
-        int whole = SPECIES.loopBound(n);
-        for (int i = 0; i < whole; i += LENGTH) {
-            FloatVector centred = fromArray(SPECIES, dy, dyOffset + i).sub(fromArray(SPECIES, meanDy, at + i));
-            FloatVector projected = fromArray(SPECIES, y, yOffset + i).neg().fma(fromArray(SPECIES, meanDyY, at + i), centred);
-            projected.fma(fromArray(SPECIES, scale, at + i), fromArray(SPECIES, dx, dxOffset + i)).intoArray(dx, dxOffset + i);
-        }
-        super.addBatchNormGradient(n - whole, dy, dyOffset + whole, y, yOffset + whole,
-                meanDy, meanDyY, scale, at + whole, dx, dxOffset + whole);
     }
 
     /** A maximum is the same in any order, so here reduceLanes will do. */

@@ -63,10 +63,6 @@ final class HashProbe {
         append(text, "columnSums", out);
         Reductions.columnMeans(M, N, c, out);
         append(text, "columnMeans", out);
-        Reductions.columnVariances(M, N, c, b, out);
-        append(text, "columnVariances", out);
-        Reductions.columnMeansOfProducts(M, N, c, product, out);
-        append(text, "columnMeansOfProducts", out);
         Reductions.sumAlong(1, M, N, product, 0, out, 0);
         append(text, "sumAlong", out);
         append(text, "max", Reductions.max(c.length, c, 0));

@@ -98,24 +98,17 @@ class ReductionsTest {
 
     private void checkMeans(int rows, int columns, RandomGenerator random) {
         Guarded x = Guarded.dense(rows, columns).fill(random::nextGaussian);
-        Guarded y = Guarded.dense(rows, columns).fill(random::nextGaussian);
         Guarded means = Guarded.run(columns, 0).fill(Float.NaN);
-        Guarded products = means.copy();
         Reductions.columnMeans(rows, columns, x.array, means.array);
-        Reductions.columnMeansOfProducts(rows, columns, x.array, y.array, products.array);
         String where = rows + " × " + columns;
         for (int j = 0; j < columns; j++) {
             Sum sum = new Sum();
-            Sum product = new Sum();
             for (int i = 0; i < rows; i++) {
                 sum.add(x.get(i, j));
-                product.add((double) x.get(i, j) * y.get(i, j));
             }
             verdict.near(sum.value / rows, sum.magnitude / rows, means.get(j), "columnMeans of " + where, j);
-            verdict.near(product.value / rows, product.magnitude / rows, products.get(j), "columnMeansOfProducts of " + where, j);
         }
         means.assertNothingAround(where, ReductionsTest.class);
-        products.assertNothingAround(where, ReductionsTest.class);
     }
 
     @Test
