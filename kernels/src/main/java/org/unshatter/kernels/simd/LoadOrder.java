@@ -1,5 +1,7 @@
 package org.unshatter.kernels.simd;
 
+import static org.unshatter.kernels.simd.Lanes.LENGTH;
+
 import java.lang.invoke.VarHandle;
 
 /**
@@ -9,15 +11,19 @@ import java.lang.invoke.VarHandle;
  */
 final class LoadOrder {
 
-    /** On these processors loads are never reordered, so that the fence is no instruction, only a line which C2 does not move loads across. */
-    private static final boolean FREE = System.getProperty("os.arch").equals("amd64") || System.getProperty("os.arch").equals("x86_64");
+    /**
+     * Not with AVX-512, which has 32 registers; and only on x86, which never reorders loads, so that there the fence is no instruction,
+     * only a line that C2 moves no load across.
+     */
+    private static final boolean NEEDED = LENGTH < 16
+            && (System.getProperty("os.arch").equals("amd64") || System.getProperty("os.arch").equals("x86_64"));
 
     private LoadOrder() {
     }
 
     /** What is loaded below is not loaded above. */
     static void keep() {
-        if (FREE) {
+        if (NEEDED) {
             VarHandle.loadLoadFence();
         }
     }
