@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Single-precision matrix products. Matrices are row-major.
  *
- * <p>Every element of C is β·C (rounded), to which the products (α·a)·b are added; the order of the additions depends on the shape
+ * <p>The products (α·a)·b of an element are summed up, in several parts where k is large, and the sums added to β·C (rounded). The order depends on the shape
  * and the vector width alone, so the result has the same bits on any number of threads.
  * The arrays, block sizes and paths are described in docs/KERNELS.md.
  */
