@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
 final class LoadOrder {
 
     /**
-     * Not with AVX-512, which has 32 registers; and only on x86, which never reorders loads, so that there the fence is no instruction,
+     * Not at 512 bits, where there are 32 registers; and only on x86, which never reorders loads, so that there the fence is no instruction,
      * only a line that C2 moves no load across.
      */
     private static final boolean NEEDED = LENGTH < 16

@@ -54,7 +54,7 @@ class DocumentsTest {
                 }
             }
         }
-        expect(5);
+        expect(4);
     }
 
     /** A link [`Type.method`](….java): the file declares or calls it. */

@@ -39,18 +39,19 @@ class GemmExactTest {
             for (float beta : BETAS) {
                 check(new GemmCase(transposeA, transposeB, 13, 37, 9, alpha, beta, 0));
                 check(new GemmCase(transposeA, transposeB, Machine.tileRows(), Machine.tileColumns(), 5, alpha, beta, 3));
-                // Deeper than one block: beta must act in the first block alone.
-                check(new GemmCase(transposeA, transposeB, 10, 35, 259, alpha, beta, 1));
+                // Deeper than one panel: beta must act in the first one alone.
+                check(new GemmCase(transposeA, transposeB, 10, 35, 1537, alpha, beta, 1));
             }
         }
         verdict.conclude();
     }
 
-    /** The blocks are at most 512 deep and high and 1024 columns wide. */
+    /** Panels are at most 1535 deep, blocks 512 columns wide and, at that depth, at most 512 rows high. */
     @ParameterizedTest
     @CsvSource({"NO, NO", "NO, YES", "YES, NO", "YES, YES"})
     void severalBlocks(Transpose transposeA, Transpose transposeB) {
         check(new GemmCase(transposeA, transposeB, 263, 67, 521, -0.5f, 0.5f, 0));
+        check(new GemmCase(transposeA, transposeB, 263, 67, 1700, 1, 1, 1));
         check(new GemmCase(transposeA, transposeB, 128, 64, 256, 1, 0, 5));
         check(new GemmCase(transposeA, transposeB, 129, 65, 257, 2, -1, 5));
         check(new GemmCase(transposeA, transposeB, 3, 2081, 7, 1, 0, 1));
