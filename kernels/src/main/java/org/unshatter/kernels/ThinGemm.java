@@ -32,7 +32,6 @@ final class ThinGemm {
     private final IntConsumer dotting = this::dotBlock;
     private final float[] dots = new float[4 * LANES_MOST];
     private float[] scratch = {};
-    private float[] sums = {};
 
     /** The left factor: element (i, p) lies at {@code aOffset + i·aRow + p·aColumn}. */
     private float[] a;
@@ -213,7 +212,7 @@ final class ThinGemm {
             Gemm.scaleRows(rows, columns, beta, c, at, ldc);
             addProducts(i0, rows, j0, columns, c, at, ldc);
         } else { // a long sum that began with β·C would round each step at its size
-            float[] sums = OWN.get().sums(); // of the thread that works, which need not be the caller's
+            float[] sums = OWN.get().scratch(rows * columns); // of the thread that works; it holds no operand here, for B lies as it should
             Arrays.fill(sums, 0, rows * columns, 0);
             addProducts(i0, rows, j0, columns, sums, 0, columns);
             Gemm.scaleRows(rows, columns, beta, c, at, ldc);
@@ -286,12 +285,5 @@ final class ThinGemm {
             scratch = new float[length];
         }
         return scratch;
-    }
-
-    private float[] sums() {
-        if (sums.length == 0) {
-            sums = new float[MOST * COLUMNS];
-        }
-        return sums;
     }
 }

@@ -3,6 +3,7 @@ package org.unshatter.kernels.simd;
 import static org.unshatter.kernels.simd.Lanes.LENGTH;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * Keeps C2 from loading all factors of a step before the first is used. A tile of 12 sums and 2 operands leaves 2 of 16 registers for factors, each of which
@@ -16,7 +17,7 @@ final class LoadOrder {
      * only a line that C2 moves no load across.
      */
     private static final boolean NEEDED = LENGTH < 16
-            && (System.getProperty("os.arch").equals("amd64") || System.getProperty("os.arch").equals("x86_64"));
+            && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
     private LoadOrder() {
     }

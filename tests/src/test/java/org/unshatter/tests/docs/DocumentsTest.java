@@ -54,7 +54,7 @@ class DocumentsTest {
                 }
             }
         }
-        expect(4);
+        expect(5);
     }
 
     /** A link [`Type.method`](….java): the file declares or calls it. */

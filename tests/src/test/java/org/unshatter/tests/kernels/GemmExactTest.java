@@ -46,7 +46,7 @@ class GemmExactTest {
         verdict.conclude();
     }
 
-    /** Panels are at most 1535 deep, blocks 512 columns wide and, at that depth, at most 512 rows high. */
+    /** Panels are at most 1535 deep, blocks 512 columns wide, and as high as the cache allows. */
     @ParameterizedTest
     @CsvSource({"NO, NO", "NO, YES", "YES, NO", "YES, YES"})
     void severalBlocks(Transpose transposeA, Transpose transposeB) {
