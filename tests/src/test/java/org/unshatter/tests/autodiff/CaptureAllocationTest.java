@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.autodiff.Captured;
@@ -19,6 +20,7 @@ import org.unshatter.kernels.Workers;
 
 /** A run of a captured step allocates nothing once it is warm: no tensor, no array, no iterator, no boxed vector. */
 @Tag("allocation")
+@Isolated
 class CaptureAllocationTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);

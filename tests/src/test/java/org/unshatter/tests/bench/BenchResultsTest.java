@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.unshatter.tests.MiniJson;
 import org.unshatter.tests.cli.Jvm;
 
 /** What a look at a small case prints and writes. The numbers themselves are the machine's; that they fit together is not. */
+@Isolated
 class BenchResultsTest {
 
     private static final List<String> FIELDS =

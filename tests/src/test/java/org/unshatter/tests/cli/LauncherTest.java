@@ -19,12 +19,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.unshatter.tests.ByOtherProcesses;
 
 /**
  * The launcher finds a JDK, or says what it found and what to install. It runs from a copy, so that whatever it wrote would show,
  * with a PATH of a few basic tools and JDKs that only tell how they were called.
  */
 @DisabledOnOs(OS.WINDOWS)
+@ByOtherProcesses
 class LauncherTest {
 
     private static final List<String> TOOLS = List.of("dirname", "basename", "readlink", "sed", "find", "mkdir", "touch", "rm", "cat");

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.unshatter.tests.ByOtherProcesses;
 import org.w3c.dom.Document;
 
 /** What lies beside the one jar: its sources, its Javadoc, and a POM that asks for nothing else. */
+@ByOtherProcesses
 class MergedJarCompanionsTest {
 
     private static final String NAME = Jvm.jar().getFileName().toString().replaceAll("\\.jar$", "");

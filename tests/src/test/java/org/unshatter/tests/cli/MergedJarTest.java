@@ -21,8 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unshatter.kernels.Kernels;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** The one jar that users link: free of dependencies, and at work on the module path and on the class path. Its size is the enforcer's business. */
+@ByOtherProcesses
 class MergedJarTest {
 
     private static final String FLAG = "--add-modules jdk.incubator.vector";

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** The same sources give the same jars, byte for byte: in another folder, time zone and language, from nothing, as from whatever was built here before. */
 @DisabledOnOs(OS.WINDOWS)
+@ByOtherProcesses
 class ReproducibleBuildTest {
 
     @TempDir

@@ -15,9 +15,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.unshatter.arch.Architecture;
+import org.unshatter.tests.ByOtherProcesses;
 import org.unshatter.tests.engine.ReproducedResults;
 
 /** The schema of results.json, on which readers outside rely. */
+@ByOtherProcesses
 class ResultsSchemaTest {
 
     private final ReproducedResults results = ReproducedResults.full();

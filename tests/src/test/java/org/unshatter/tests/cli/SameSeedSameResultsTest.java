@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.unshatter.tests.ByOtherProcesses;
 import org.unshatter.tests.engine.ReproducedResults;
 
 /**
  * The seed decides every number: not the threads, not the run, not what else is computed. Each run is a JVM of its own;
  * what is computed alone is computed on one thread as well, where the whole takes two.
  */
+@ByOtherProcesses
 class SameSeedSameResultsTest {
 
     private static final ReproducedResults TWO_THREADS = ReproducedResults.quick();

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.unshatter.tests.ByOtherProcesses;
 import org.unshatter.tests.engine.ReproducedResults;
 
 /** A quick run measures fewer nets, and of one width: its page claims no more. */
+@ByOtherProcesses
 class TheoryPageSaysWhatWasMeasuredTest {
 
     @Test

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unshatter.kernels.Kernels;
+import org.unshatter.tests.ByOtherProcesses;
 import org.unshatter.tests.engine.ReproducedResults;
 
 /**
@@ -25,6 +26,7 @@ import org.unshatter.tests.engine.ReproducedResults;
  * <p>Scalar kernels are spared Figure 2: its 140 nets are nearly nine tenths of the arithmetic of the three figures. Figure 1 compares
  * the gradients themselves, of nets with centring and with batch norm, residual and looks-linear.
  */
+@ByOtherProcesses
 class VectorWidthsAgreeTest {
 
     /**

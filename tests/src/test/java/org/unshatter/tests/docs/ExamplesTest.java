@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.unshatter.kernels.Kernels;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** Each example of docs/examples, started by the command at its head, prints what it claims to show. */
+@ByOtherProcesses
 class ExamplesTest {
 
     private static final String NUMBER = Example.NUMBER;

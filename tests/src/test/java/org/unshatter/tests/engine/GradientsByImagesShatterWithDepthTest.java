@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** Figure 5 of the paper, as the program writes it: on CIFAR-10 where it lies beside the project in shared/data, else on the built-in images. */
+@ByOtherProcesses
 class GradientsByImagesShatterWithDepthTest {
 
     private static final List<Integer> DEPTHS = List.of(2, 4, 10, 24, 50);

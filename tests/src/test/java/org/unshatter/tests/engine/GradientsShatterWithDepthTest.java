@@ -7,8 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** Figure 2 of the paper: the autocorrelations that the program writes agree with an independent simulation in numpy. */
+@ByOtherProcesses
 class GradientsShatterWithDepthTest {
 
     /** For the simulation's own error: it too is a mean of 20 draws, and given to two decimals. */

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** The theory page that the program writes: the exact recursions hold, and the theorems fail where their assumption does. */
+@ByOtherProcesses
 class TheoryMeetsMeasurementTest {
 
     private static final List<Integer> DEPTHS = List.of(1, 2, 4, 6, 10, 24, 50);

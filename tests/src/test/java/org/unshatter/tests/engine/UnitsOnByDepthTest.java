@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** Figures 3 and 4 of the paper, as the program writes them: what depth does to activations, and what batch norm keeps it from doing. */
+@ByOtherProcesses
 class UnitsOnByDepthTest {
 
     private static final String BATCH_NORM = "plain batch -";

@@ -15,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.kernels.Kernels;
+import org.unshatter.tests.ByOtherProcesses;
 
 /** Which kernels a new JVM takes, and what it says when it cannot take the fast ones. */
+@ByOtherProcesses
 class DispatchTest {
 
     /** 1·5 + 2·7 = 19 and so on, worked by hand. */

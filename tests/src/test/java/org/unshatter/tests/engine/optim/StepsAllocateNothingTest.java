@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.autodiff.Parameters;
@@ -25,6 +26,7 @@ import org.unshatter.optim.ScheduleState;
 
 /** Schedule, clipping and step together allocate nothing once they are warm. */
 @Tag("allocation")
+@Isolated
 class StepsAllocateNothingTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);

@@ -24,6 +24,7 @@ import org.unshatter.arch.NetworkFile;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.json.JsonReader;
 import org.unshatter.safetensors.Safetensors;
+import org.unshatter.tests.ByOtherProcesses;
 import org.unshatter.tests.bench.Bench;
 import org.unshatter.tests.cli.Jvm;
 import org.unshatter.tests.cli.Tree;
@@ -33,6 +34,7 @@ import org.unshatter.tests.cli.Tree;
  * {@code -Dunshatter.signals=20} ends each more often than once. For trainings there is more in KilledTrainingTest.
  */
 @DisabledOnOs(OS.WINDOWS)
+@ByOtherProcesses
 class EndedBySignalsTest {
 
     private static final int TIMES = Integer.getInteger("unshatter.signals", 1);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.unshatter.arch.NetworkFile;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Parameters;
@@ -43,6 +44,7 @@ import org.unshatter.train.TrainingListener;
  * After thousands of steps there is no more of anything than after half of them: heap, buffers outside of it, threads, files, classes. The profile "soak" makes ten times as many.
  */
 @Tag("soak")
+@Isolated
 class SoakTest {
 
     private static final int STEPS = Integer.getInteger("soak.steps", 1000);
