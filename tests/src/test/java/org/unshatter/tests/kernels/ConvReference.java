@@ -5,7 +5,7 @@ import org.unshatter.kernels.Images;
 import org.unshatter.kernels.Window;
 
 /** Convolution by its definition: seven loops in double precision, on images in [batch, channels, height, width]. */
-final class ConvReference {
+final class ConvReference implements ConvSums {
 
     private final Convolution shape;
     private final boolean magnitudes;
@@ -37,8 +37,8 @@ final class ConvReference {
         return new ConvReference(shape, true);
     }
 
-    /** w ∗ x, without bias. */
-    double[] forward(double[] x, double[] w) {
+    @Override
+    public double[] forward(double[] x, double[] w) {
         double[] y = new double[ImagesLayout.elements(shape.output())];
         for (int n = 0; n < shape.input().batch(); n++) {
             int output = n * outputsOfImage();
@@ -50,7 +50,8 @@ final class ConvReference {
         return y;
     }
 
-    double[] gradientByData(double[] x, double[] w, double[] dy) {
+    @Override
+    public double[] gradientByData(double[] x, double[] w, double[] dy) {
         double[] dx = new double[ImagesLayout.elements(shape.input())];
         for (int n = 0; n < shape.input().batch(); n++) {
             int output = n * outputsOfImage();
@@ -64,7 +65,8 @@ final class ConvReference {
         return dx;
     }
 
-    double[] gradientByWeights(double[] x, double[] dy) {
+    @Override
+    public double[] gradientByWeights(double[] x, double[] dy) {
         double[] dw = new double[shape.weights()];
         for (int n = 0; n < shape.input().batch(); n++) {
             int output = n * outputsOfImage();

@@ -1,5 +1,6 @@
 package org.unshatter.tests.kernels;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -58,6 +59,23 @@ class WinogradTest {
     void cornersAreExactOnWholeNumbers(Convolution shape) {
         check(shape, 0);
         verdict.conclude();
+    }
+
+    /** By which the sizes of Winograd's terms are judged in other tests: with their signs they are the convolution. */
+    @Test
+    void theReferencesAgree() {
+        for (int i = 0; i < RANDOM_SHAPES; i++) {
+            Convolution shape = random(Seeds.stream(i));
+            RandomGenerator random = Seeds.stream(2000 + i);
+            ConvOperands operands = ConvOperands.of(shape, () -> random.nextInt(-3, 4));
+            ConvReference definition = new ConvReference(shape);
+            WinogradReference winograd = new WinogradReference(shape);
+            assertArrayEquals(definition.forward(operands.x, operands.w), winograd.forward(operands.x, operands.w), "forward of " + shape);
+            assertArrayEquals(definition.gradientByData(operands.x, operands.w, operands.dy), winograd.gradientByData(operands.x, operands.w, operands.dy),
+                    "gradient by data of " + shape);
+            assertArrayEquals(definition.gradientByWeights(operands.x, operands.dy), winograd.gradientByWeights(operands.x, operands.dy),
+                    "gradient by weights of " + shape);
+        }
     }
 
     private static Convolution random(RandomGenerator random) {
