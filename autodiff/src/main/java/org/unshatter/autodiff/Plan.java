@@ -72,10 +72,17 @@ final class Plan {
         return arena.peak();
     }
 
+    /** An input that the output may take the place of: one that is read for the last time, and in no other way than element by element. */
     private static Storage overwritten(Operation operation, Storage output, Set<Storage> dying) {
+        Set<Storage> needed = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < operation.inputs().length; i++) {
-            Storage input = operation.input(i).storage();
-            if (operation.mayOverwrite(i) && input.length == output.length && dying.contains(input)) {
+            if (!operation.mayOverwrite(i)) {
+                needed.add(operation.input(i).storage());
+            }
+        }
+        for (Tensor tensor : operation.inputs()) {
+            Storage input = tensor.storage();
+            if (!needed.contains(input) && input.length == output.length && dying.contains(input)) {
                 return input;
             }
         }

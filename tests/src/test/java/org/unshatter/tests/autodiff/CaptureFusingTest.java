@@ -89,6 +89,11 @@ class CaptureFusingTest {
                         shape(BATCH, 2, 4, 3), shape(3, 4, 3, 3), shape(BATCH, 3, 4, 3)),
                 fusing("a convolution beside a shortcut", 1, t -> gradient(t[2], t[0], x -> x.conv2d(t[1], null, THREE, 1).add(x)),
                         shape(BATCH, 2, 4, 3), shape(2, 2, 3, 3), shape(BATCH, 2, 4, 3)),
+                // the gradient between the two is read for the last time as what is convolved and as what is added: it must not be overwritten
+                fusing("convolutions beside shortcuts, one behind the other", 2, t -> gradient(t[2], t[0], x -> {
+                    Tensor h = x.conv2d(t[1], null, THREE, 1).add(x);
+                    return h.conv2d(t[1], null, THREE, 1).add(h);
+                }), shape(BATCH, 2, 4, 3), shape(2, 2, 3, 3), shape(BATCH, 2, 4, 3)),
                 fusing("a convolution beside a shortcut, both behind a rectifier", 2, t -> gradient(t[2], t[0], x -> {
                     Tensor h = x.relu();
                     return h.conv2d(t[1], null, THREE, 1).add(h);
