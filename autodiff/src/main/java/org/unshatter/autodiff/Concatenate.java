@@ -26,7 +26,7 @@ final class Concatenate extends Operation {
                 fits = d == axis || next[d] == dims[d];
             }
             Shape.require(fits, "concatenate", "equal dimensions but for axis " + axis, parts[0], parts[i]);
-            dims[axis] = Math.addExact(dims[axis], next[axis]);
+            dims[axis] = Shape.extent("concatenate", (long) dims[axis] + next[axis], parts);
         }
         return parts[0].layout().with(axis, dims[axis]);
     }

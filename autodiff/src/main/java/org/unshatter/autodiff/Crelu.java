@@ -18,7 +18,7 @@ final class Crelu extends Operation {
 
     private static Shape doubled(String operation, Tensor x) {
         Shape.require(x.rank() >= 2, operation, "a batch [n, features, …]", x);
-        return x.layout().with(1, Math.multiplyExact(2, x.dim(1)));
+        return x.layout().with(1, Shape.extent(operation, 2L * x.dim(1), x));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Pad extends Operation {
     private static Shape shape(Tensor x, int axis, int before, int after) {
         Shape.requireAxis("pad", axis, x);
         Shape.require(before >= 0 && after >= 0, "pad", "no negative padding for before " + before + ", after " + after, x);
-        return x.layout().with(axis, Math.addExact(Math.addExact(before, x.dim(axis)), after));
+        return x.layout().with(axis, Shape.extent("pad", (long) before + x.dim(axis) + after, x));
     }
 
     @Override

@@ -88,17 +88,35 @@ public final class Parameters {
         return values.stream().map(tape::variable).toList();
     }
 
-    /** Writes the gradients by the variables made of these parameters to where they belong. */
+    /**
+     * Writes the gradients by the variables made of these parameters to where they belong.
+     *
+     * @param variables as {@link #on} made them
+     * @throws IllegalArgumentException if there are not as many as parameters, or one has another shape
+     */
     public void assign(Gradients gradients, List<Tensor> variables) {
+        requireAll(variables);
         for (int i = 0; i < variables.size(); i++) {
             gradients.of(variables.get(i)).assignTo(this.gradients.get(i));
         }
     }
 
-    /** Adds the gradients by the variables to what is there already: of several minibatches, before one step. */
+    /**
+     * Adds the gradients by the variables to what is there already: of several minibatches, before one step.
+     *
+     * @param variables as {@link #on} made them
+     * @throws IllegalArgumentException if there are not as many as parameters, or one has another shape
+     */
     public void accumulate(Gradients gradients, List<Tensor> variables) {
+        requireAll(variables);
         for (int i = 0; i < variables.size(); i++) {
             this.gradients.get(i).add(gradients.of(variables.get(i))).assignTo(this.gradients.get(i));
+        }
+    }
+
+    private void requireAll(List<Tensor> variables) {
+        if (variables.size() != values.size()) {
+            throw new IllegalArgumentException("variables are " + variables.size() + ", expected one for each of the " + values.size() + " parameters");
         }
     }
 

@@ -104,6 +104,12 @@ record Shape(int[] dims, Images images) {
         }
     }
 
+    /** An extent of a result. */
+    static int extent(String operation, long extent, Tensor... inputs) {
+        require(extent <= Integer.MAX_VALUE, operation, "a result of less than 2³¹ along an axis, not " + extent, inputs);
+        return (int) extent;
+    }
+
     static void requireRank(int rank, String operation, Tensor x) {
         require(x.rank() == rank, operation, rank == 2 ? "a matrix" : "rank " + rank, x);
     }

@@ -87,9 +87,12 @@ public final class Tape {
     /**
      * The same, all variables named moving at once.
      *
-     * @throws IllegalArgumentException if one is not a variable of this tape, or a shape differs
+     * @throws IllegalArgumentException if there are not as many directions as variables, one is not a variable of this tape, or a shape differs
      */
     public Tangents tangents(List<Tensor> variables, List<Tensor> directions) {
+        if (directions.size() != variables.size()) {
+            throw new IllegalArgumentException("directions are " + directions.size() + ", expected one for each of the " + variables.size() + " variables");
+        }
         Tangents tangents = new Tangents(this);
         for (int i = 0; i < variables.size(); i++) {
             requireVariable(this.variables, variables.get(i));

@@ -3,6 +3,9 @@ package org.unshatter.kernels;
 /** Shape of a two-dimensional convolution. Immutable; make one and use it often. */
 public final class Convolution {
 
+    /** The gradient by weights keeps up to five sums of each, padded, in one array. */
+    private static final int MOST_WEIGHTS = 1 << 27;
+
     private final Images input;
     private final Images output;
     private final Window window;
@@ -20,7 +23,7 @@ public final class Convolution {
      *                as many as channels: depthwise
      * @param crelu   whether the filters see CReLU(x) = (max(x, 0), max(−x, 0)) in place of x, twice as many channels: first all
      *                positive parts, then all negative ones. The doubled activation is never stored
-     * @throws IllegalArgumentException if the shape contradicts itself, or its output or weights do not fit an array
+     * @throws IllegalArgumentException if the shape contradicts itself, or its output does not fit an array, or there are more than 2²⁷ weights
      */
     public Convolution(Images input, Window window, int filters, int groups, boolean crelu) {
         Check.atLeast(1, filters, "filters");
@@ -35,9 +38,9 @@ public final class Convolution {
             throw new IllegalArgumentException("groups is " + groups + ", expected 1 with CReLU, whose two halves belong to all channels");
         }
         double weights = (double) window.pixels() * filters * (crelu ? 2 : 1) * (input.channels() / groups);
-        if (weights > Integer.MAX_VALUE) {
+        if (weights > MOST_WEIGHTS) {
             throw new IllegalArgumentException("filters " + filters + " of " + window.height() + " × " + window.width()
-                    + " make more weights than an array holds, expected at most " + Integer.MAX_VALUE);
+                    + " make more weights than the gradient by them can be summed of, expected at most " + MOST_WEIGHTS);
         }
         this.input = input;
         this.window = window;

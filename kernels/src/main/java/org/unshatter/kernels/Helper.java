@@ -35,11 +35,22 @@ final class Helper implements Runnable {
             return true;
         }
         if (attached.compareAndSet(ENDED, job)) {
-            thread = Thread.ofPlatform().daemon().name("unshatter-worker-" + number).unstarted(this);
-            thread.start();
-            return true;
+            return start();
         }
         return false;
+    }
+
+    /** Whether the system has given a thread; if not, the job must do without this helper. */
+    private boolean start() {
+        Thread starting = Thread.ofPlatform().daemon().name("unshatter-worker-" + number).unstarted(this);
+        thread = starting;
+        try {
+            starting.start();
+            return true;
+        } catch (OutOfMemoryError e) { // what the JVM says where the system has no thread left
+            attached.set(ENDED);
+            return false;
+        }
     }
 
     /** Has the thread end as soon as it has no work: its team has been replaced. */

@@ -10,7 +10,7 @@ import org.unshatter.kernels.scalar.ScalarVectorKernels;
  * The gradient of a convolution by its weights: for each weight an inner product over all pixels and images. Each of the sixteen images
  * side by side has a sum of its own until a chunk of the batch is done; then the sixteen are added, and the chunks, each in order.
  *
- * <p>A chunk is a piece of work; if there is but one, each of a few parts of the filters. There is one object for each thread, used again for
+ * <p>A chunk is a piece of work; if there is but one, or if it has many weights, each of some parts of the filters. There is one object for each thread, used again for
  * each call, so that a call allocates nothing.
  */
 final class WeightGradient {
@@ -26,6 +26,8 @@ final class WeightGradient {
     private static final int PIXELS = 64;
     /** Pixels of a chunk, if there are so many: the fewer, the more time goes into loading and storing sums. */
     private static final int ENOUGH = 128;
+    /** Floats of a piece's sums, 16 MB, unless a tile has more: pieces are smaller where there are many weights. */
+    private static final int SUMS_MOST = 1 << 22;
     /** Weights whose sixteen sums are added together. */
     private static final int RUN = 64;
 
@@ -113,8 +115,9 @@ final class WeightGradient {
         tabulate(source.bandRows(), output.width(), window.strideX() * LANES);
         paddedTerms = Blocking.roundUp(source.terms(), TERMS);
         cut(shape.filters() / shape.groups());
-        parts = wholeChunks > 1 ? 1 : Math.min(PIECES, shape.groups() * tiles);
         chunkLength = shape.groups() * groupLength;
+        int pieces = Math.max(wholeChunks > 1 ? 1 : PIECES, (int) Math.ceilDiv((long) chunkLength * LANES, SUMS_MOST));
+        parts = Math.min(pieces, shape.groups() * tiles);
     }
 
     private void tabulate(int rows, int width, int step) {
@@ -159,8 +162,8 @@ final class WeightGradient {
     private void sumPiece(int piece) {
         int chunk = piece / parts;
         int part = piece % parts;
-        int firstTile = part * shape.groups() * tiles / parts;
-        int lastTile = (part + 1) * shape.groups() * tiles / parts;
+        int firstTile = (int) ((long) part * shape.groups() * tiles / parts);
+        int lastTile = (int) ((part + 1L) * shape.groups() * tiles / parts);
         int from = chunk * chunkBlocks;
         int to = chunk < wholeChunks ? Math.min(shape.input().batch() / LANES, from + chunkBlocks) : shape.input().blocks();
         from = Math.min(from, to - 1);

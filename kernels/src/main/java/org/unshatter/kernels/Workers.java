@@ -41,7 +41,8 @@ public final class Workers {
     }
 
     /**
-     * Lets the caller's own executor run the work instead of the pool of this class.
+     * Lets the caller's own executor run the work instead of the pool of this class. Where it rejects a helper the others do the work;
+     * what else it throws, {@link #run} throws after all tasks have ended.
      *
      * @param threads number of threads that share the work, the caller's among them
      * @throws IllegalArgumentException if {@code threads} is less than 1 or more than {@link #MOST_THREADS}
@@ -76,8 +77,11 @@ public final class Workers {
         }
         Job job = current.job();
         job.begin(count, task);
-        current.call(helpers, job);
-        job.finish();
+        try {
+            current.call(helpers, job);
+        } finally { // whatever an executor throws: those that have begun must not outlive this call, nor meet the next one's tasks
+            job.finish();
+        }
     }
 
     private static int initialThreads() {
@@ -140,7 +144,7 @@ public final class Workers {
                     executor.execute(job);
                 }
             } catch (RejectedExecutionException e) {
-                // Fewer helpers, then: those that have begun must not outlive this call, and the caller can do all the work.
+                // Fewer helpers, then: the caller can do all the work.
             }
         }
     }

@@ -3,11 +3,13 @@ package org.unshatter.tests.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +144,18 @@ class ParametersTest {
         assertTrue(largest > 0.1);
         assertArrayEquals(together.gradients(), inParts.gradients(), (float) (1e-5 * largest));
         assertNotEquals(0, inParts.gradient(0).abs().sum().item());
+    }
+
+    /** The gradients of those left out would stay as they were. */
+    @Test
+    void gradientsByFewerVariablesAreRefused() {
+        Tape tape = new Tape();
+        List<Tensor> weights = parameters.on(tape);
+        Gradients gradients = tape.gradients(weights.getFirst().sum());
+        for (Consumer<List<Tensor>> call : List.<Consumer<List<Tensor>>>of(few -> parameters.assign(gradients, few), few -> parameters.accumulate(gradients, few))) {
+            String message = assertThrows(IllegalArgumentException.class, () -> call.accept(weights.subList(0, 2))).getMessage();
+            assertEquals("variables are 2, expected one for each of the " + weights.size() + " parameters", message);
+        }
     }
 
     private static Tensor[] sum(SmallNet net, Parameters parameters, Tensor... x) {

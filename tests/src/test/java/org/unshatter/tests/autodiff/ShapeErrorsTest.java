@@ -212,6 +212,12 @@ class ShapeErrorsTest {
         return assertThrows(IllegalArgumentException.class, refused).getMessage();
     }
 
+    @Test
+    void aResultThatIsTooLongAlongAnAxis() {
+        assertEquals("pad: shape [2, 3], expected a result of less than 2³¹ along an axis, not 2147483651",
+                messageOf(() -> Tensor.zeros(2, 3).pad(1, Integer.MAX_VALUE, 1)));
+    }
+
     /** Taken for one of the two kinds, it would give a gradient that nobody asked for. */
     @Test
     void normalisationNeedsToKnowItsStatistics() {

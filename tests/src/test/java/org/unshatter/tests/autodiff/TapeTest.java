@@ -125,6 +125,12 @@ class TapeTest {
         assertArrayEquals(expected, tape.gradients(output).of(variable).toArray());
     }
 
+    @Test
+    void asManyDirectionsAsVariables() {
+        assertRefused("directions are 2, expected one for each of the 1 variables", () -> tape.tangents(List.of(x), List.of(x, x)));
+        assertRefused("directions are 0", () -> tape.tangents(List.of(x), List.of()));
+    }
+
     private static String assertRefused(String expected, Runnable action) {
         String message = assertThrows(IllegalArgumentException.class, action::run).getMessage();
         assertTrue(message.contains(expected), message);

@@ -54,7 +54,7 @@ class ConvWrongArgumentsTest {
         refused("width is 2147483653 with its border", () -> Convolution.of(IMAGES, new Window(1, 1, 1, 1, 0, 0, Integer.MAX_VALUE, 0, 1, 1), 1));
         refused("floats in a row of positions", () -> Convolution.of(IMAGES, new Window(1, 1, 1, Integer.MAX_VALUE, 0, 0, 0, 0, 1, 1), 1));
         refused("floats in a row of positions", () -> Convolution.of(new Images(1, 64, 2, 2), new Window(1, 1, 1, 1, 0, 0, 1 << 22, 0, 1, 1), 1));
-        refused("more weights than an array holds",
+        refused("more weights than the gradient by them can be summed of, expected at most 134217728",
                 () -> Convolution.of(new Images(1, 1 << 16, 1, 1), Window.of(1), 1 << 16));
     }
 

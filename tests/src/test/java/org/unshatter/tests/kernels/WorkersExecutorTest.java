@@ -94,6 +94,28 @@ class WorkersExecutorTest {
         assertEquals(0, running.get(), "tasks still running");
     }
 
+    /** The tasks of the next run must not meet helpers of this one. */
+    @Test
+    void noTaskOutlivesTheRunWhenTheExecutorFails() {
+        AtomicInteger helpers = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        CountDownLatch begun = new CountDownLatch(1);
+        Workers.setExecutor(job -> {
+            if (helpers.incrementAndGet() > 1) {
+                WorkersTest.await(begun);
+                throw new IllegalStateException("no executor");
+            }
+            new Thread(job).start();
+        }, 3);
+        String message = assertThrows(IllegalStateException.class, () -> Workers.run(20, i -> {
+            begun.countDown();
+            WorkersTest.pause(10);
+            done.incrementAndGet();
+        })).getMessage();
+        assertEquals("no executor", message);
+        assertEquals(20, done.get());
+    }
+
     @Test
     void noExecutorIsRefused() {
         String message = assertThrows(NullPointerException.class, () -> Workers.setExecutor(null, 2)).getMessage();
