@@ -9,9 +9,12 @@ import java.util.random.RandomGenerator;
  */
 record Shifts(int pixels, boolean flips) implements Augmentation {
 
+    /** Beyond any image: all that is farther looks the same. */
+    private static final int MOST = 1 << 20;
+
     Shifts {
-        if (pixels < 0) {
-            throw new IllegalArgumentException("shift is " + pixels + " pixels, expected at least 0");
+        if (pixels < 0 || pixels > MOST) {
+            throw new IllegalArgumentException("shift is " + pixels + " pixels, expected 0 to " + MOST);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.unshatter.diagnostics;
 
 import java.util.function.UnaryOperator;
-import org.unshatter.autodiff.Tape;
+import org.unshatter.autodiff.Derivatives;
 import org.unshatter.autodiff.Tensor;
 
 /** The gradient of a function by its input, one row for each sample. */
@@ -19,8 +19,6 @@ public final class InputGradient {
      * @return of the shape of the inputs
      */
     public static Tensor of(UnaryOperator<Tensor> function, Tensor inputs) {
-        Tape tape = new Tape();
-        Tensor x = tape.variable(inputs);
-        return tape.gradients(function.apply(x)).of(x);
+        return Derivatives.gradient(function, inputs);
     }
 }

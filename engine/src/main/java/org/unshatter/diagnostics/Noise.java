@@ -8,8 +8,15 @@ public final class Noise {
     private Noise() {
     }
 
-    /** Independent N(0, 1): neighbours know nothing of each other. */
+    /**
+     * Independent N(0, 1): neighbours know nothing of each other.
+     *
+     * @throws IllegalArgumentException if n is negative
+     */
     public static double[] white(int n, RandomGenerator random) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n is " + n + ", expected at least 0");
+        }
         double[] noise = new double[n];
         for (int i = 0; i < n; i++) {
             noise[i] = random.nextGaussian();
@@ -17,7 +24,11 @@ public final class Noise {
         return noise;
     }
 
-    /** A random walk, the running sum of N(0, 1/n): neighbours differ by one step. */
+    /**
+     * A random walk, the running sum of N(0, 1/n): neighbours differ by one step.
+     *
+     * @throws IllegalArgumentException if n is negative
+     */
     public static double[] brown(int n, RandomGenerator random) {
         double[] noise = white(n, random);
         double position = 0;

@@ -13,11 +13,12 @@ import org.unshatter.autodiff.Tensor;
  */
 public record Highway(Layer branch, Layer gate, Layer shortcut) implements Composite {
 
+    /** @throws IllegalArgumentException as {@link Layer#observe}, and if gate, branch and shortcut give different shapes */
     @Override
     public Tensor observe(Observer observer, Tensor x) {
         Tensor kept = shortcut.observe(observer.within("shortcut"), x);
-        Tensor t = gate.observe(observer.within("gate"), x).sigmoid();
-        return kept.add(t.multiply(branch.observe(observer.within("branch"), x).subtract(kept)));
+        Tensor t = Composite.beside(kept, "gate", gate.observe(observer.within("gate"), x)).sigmoid();
+        return kept.add(t.multiply(Composite.beside(kept, "branch", branch.observe(observer.within("branch"), x)).subtract(kept)));
     }
 
     @Override

@@ -21,10 +21,12 @@ public record Skip(Layer branch, Layer shortcut, float keep, float gain) impleme
         this(branch, Sequence.of(), keep, gain);
     }
 
+    /** @throws IllegalArgumentException as {@link Layer#observe}, and if branch and shortcut give different shapes */
     @Override
     public Tensor observe(Observer observer, Tensor x) {
         Tensor kept = shortcut.observe(observer.within("shortcut"), x);
-        return kept.combine(keep, branch.observe(observer.within("branch"), x), gain);
+        Tensor added = Composite.beside(kept, "branch", branch.observe(observer.within("branch"), x));
+        return kept.combine(keep, added, gain);
     }
 
     @Override

@@ -14,9 +14,15 @@ package org.unshatter.optim;
  */
 public record Plateau(int window, double threshold, int times, double factor) implements Schedule {
 
-    /** @throws IllegalArgumentException if window or times is less than 1, the threshold negative or not finite, or the factor not above 0 and at most 1 */
+    /** Whose losses are remembered, and go into each checkpoint. */
+    private static final int LONGEST = 1_000_000;
+
+    /** @throws IllegalArgumentException if the window is not 1 to a million epochs, times less than 1, the threshold negative or not finite, or the factor not above 0 and at most 1 */
     public Plateau {
         Check.atLeastOne("window", window);
+        if (window > LONGEST) {
+            throw new IllegalArgumentException("window is " + window + " epochs, expected at most " + LONGEST);
+        }
         threshold = Check.notNegative("threshold", threshold);
         Check.atLeastOne("times", times);
         Check.share("factor", factor);

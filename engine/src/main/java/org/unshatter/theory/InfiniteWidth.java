@@ -77,9 +77,7 @@ public record InfiniteWidth(double variance, double correlation) {
      * @throws IllegalArgumentException if γ₁ is not within 0 and 1, and as all methods do
      */
     public static InfiniteWidth highway(int depth, double gamma1, double angle) {
-        if (!(gamma1 >= 0 && gamma1 <= 1)) {
-            throw new IllegalArgumentException("gamma1 is " + gamma1 + ", expected 0 to 1");
-        }
+        requireShare(gamma1);
         return gated(depth, angle, gamma1 * gamma1, 1 - gamma1 * gamma1);
     }
 
@@ -156,6 +154,12 @@ public record InfiniteWidth(double variance, double correlation) {
     static void requireFinite(String name, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(name + " is " + value + ", expected a finite number");
+        }
+    }
+
+    static void requireShare(double gamma1) {
+        if (!(gamma1 >= 0 && gamma1 <= 1)) {
+            throw new IllegalArgumentException("gamma1 is " + gamma1 + ", expected 0 to 1");
         }
     }
 

@@ -5,7 +5,8 @@ package org.unshatter.theory;
  * R(i, j) the correlation of the gradients by two inputs, L the number of layers.
  *
  * <p>They assume that for a typical pair of inputs half the units of a layer are on for each and a quarter for both, at all depths.
- * {@link InfiniteWidth} has what holds without that assumption.
+ * {@link InfiniteWidth} has what holds without that assumption. All methods throw {@link IllegalArgumentException} for a depth below 1, a β that is not finite,
+ * or a γ₁ not within 0 and 1.
  */
 public final class Theorems {
 
@@ -19,26 +20,32 @@ public final class Theorems {
 
     /** Theorem 1: R(i, j) = 2⁻ᴸ. */
     public static double plainCorrelation(int depth) {
+        InfiniteWidth.requireDepth(depth);
         return Math.pow(0.5, depth);
     }
 
     /** Theorem 2: residual without batch norm, α = β = 1. C(i) = 2ᴸ. */
     public static double residualVariance(int depth) {
+        InfiniteWidth.requireDepth(depth);
         return Math.pow(2, depth);
     }
 
     /** Theorem 2: C(i, j) = (3/2)ᴸ. */
     public static double residualCovariance(int depth) {
+        InfiniteWidth.requireDepth(depth);
         return Math.pow(1.5, depth);
     }
 
     /** Theorem 2: R(i, j) = (3/4)ᴸ. */
     public static double residualCorrelation(int depth) {
+        InfiniteWidth.requireDepth(depth);
         return Math.pow(0.75, depth);
     }
 
     /** Theorem 3: residual with batch norm, α = 1. C(i) = β²(L − 1) + 1. */
     public static double residualBatchNormVariance(int depth, double beta) {
+        InfiniteWidth.requireDepth(depth);
+        InfiniteWidth.requireFinite("beta", beta);
         return beta * beta * (depth - 1) + 1;
     }
 
@@ -52,6 +59,8 @@ public final class Theorems {
      * The product is this project's; that of (1 + tₗ) telescopes to the theorem's C(i).
      */
     public static double residualBatchNormCovariance(int depth, double beta) {
+        InfiniteWidth.requireDepth(depth);
+        InfiniteWidth.requireFinite("beta", beta);
         double covariance = 1;
         for (int l = 1; l < depth; l++) {
             covariance *= 1 + beta * beta / residualBatchNormVariance(l, beta) / 2;
@@ -74,6 +83,8 @@ public final class Theorems {
 
     /** Corollary 1: R(i, j) = (γ₁² + γ₂²/2)ᴸ. */
     public static double highwayCorrelation(int depth, double gamma1) {
+        InfiniteWidth.requireDepth(depth);
+        InfiniteWidth.requireShare(gamma1);
         double square = gamma1 * gamma1;
         return Math.pow(square + (1 - square) / 2, depth);
     }

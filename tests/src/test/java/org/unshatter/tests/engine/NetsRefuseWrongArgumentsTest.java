@@ -13,6 +13,7 @@ import org.unshatter.autodiff.Tensor;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.nn.Activation;
 import org.unshatter.arch.DenseNet;
+import org.unshatter.nn.Highway;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Sequence;
 import org.unshatter.nn.Skip;
@@ -66,5 +67,15 @@ class NetsRefuseWrongArgumentsTest {
     @Test
     void aBranchThatChangesTheShape() {
         assertThrows(IllegalArgumentException.class, () -> new Skip(Activation.CRELU.layer(3), 1, 1).apply(Tensor.zeros(2, 3)));
+        Layer one = x -> x.slice(1, 0, 1); // a sum would stretch it
+        Layer same = x -> x;
+        refused("the branch gives the shape [2, 1], expected that of the shortcut, [2, 3]", () -> new Skip(one, 1, 1).apply(Tensor.zeros(2, 3)));
+        refused("the branch gives the shape [2, 1]", () -> new Highway(one, same, same).apply(Tensor.zeros(2, 3)));
+        refused("the gate gives the shape [2, 1]", () -> new Highway(same, one, same).apply(Tensor.zeros(2, 3)));
+    }
+
+    private static void refused(String words, Executable call) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(message.contains(words), message);
     }
 }

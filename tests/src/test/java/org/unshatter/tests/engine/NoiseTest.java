@@ -1,8 +1,10 @@
 package org.unshatter.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.diagnostics.Noise;
@@ -42,5 +44,11 @@ class NoiseTest {
 
     private static double[] means(double[][] draws, int power) {
         return Arrays.stream(draws).mapToDouble(draw -> Arrays.stream(draw).map(x -> Math.pow(x, power)).average().orElseThrow()).toArray();
+    }
+
+    @Test
+    void aNegativeLengthIsRefused() {
+        assertEquals("n is -1, expected at least 0", assertThrows(IllegalArgumentException.class, () -> Noise.white(-1, RandomStreams.of(1, "noise"))).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Noise.brown(-1, RandomStreams.of(1, "noise")));
     }
 }

@@ -1,9 +1,11 @@
 package org.unshatter.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.theory.Theorems;
@@ -83,6 +85,20 @@ class TheoremsTest {
     @Test
     void aLooksLinearNetDoesNotShatter() {
         assertEquals(1, Theorems.looksLinearCorrelation());
+    }
+
+    @Test
+    void whatIsNoNetIsRefused() {
+        refused("depth is 0", () -> Theorems.plainCorrelation(0));
+        refused("depth is -3", () -> Theorems.residualVariance(-3));
+        refused("depth is 0", () -> Theorems.residualBatchNormProduct(0, 1));
+        refused("beta is NaN", () -> Theorems.residualBatchNormVariance(2, Double.NaN));
+        refused("gamma1 is 2.0", () -> Theorems.highwayCorrelation(10, 2));
+    }
+
+    private static void refused(String words, Executable call) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(message.contains(words) && message.contains("expected"), message);
     }
 
     private static void close(double expected, double actual) {

@@ -158,6 +158,6 @@ class AugmentationTest {
 
     @Test
     void aTextWithANegativeShiftIsRefused() {
-        assertRefused(() -> Augmentation.parse("shifts:-1"), "shift is -1", "at least 0");
+        assertRefused(() -> Augmentation.parse("shifts:-1"), "shift is -1", "expected 0 to 1048576");
     }
 }

@@ -169,4 +169,10 @@ class PlateauTest {
         String actual = assertThrows(IllegalArgumentException.class, call::run).getMessage();
         assertTrue(actual.contains(message), actual);
     }
+
+    /** Each checkpoint would hold the losses, and a text may say anything. */
+    @Test
+    void aWindowBeyondAnyTrainingIsRefused() {
+        assertRefused("window is 1000001 epochs, expected at most 1000000", () -> Schedule.parse("plateau:window=1000001"));
+    }
 }
