@@ -1,6 +1,7 @@
 package org.unshatter.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.unshatter.autodiff.OutOfMemoryException;
 import org.unshatter.experiment.BestRates;
 import org.unshatter.experiment.Experiment;
 import org.unshatter.experiment.Outcome;
@@ -87,22 +89,32 @@ final class SweepCommand implements Command {
             throw new UsageException("sweep: " + e.getMessage());
         }
         SweepReport.write(folder, sweep.labels()); // what stands in its way is better known now than in the end
+        List<String> failures = new ArrayList<>();
         for (int i = 0; i < cells.size() && !options.has("--report"); i++) {
             System.out.printf("%d of %d: %s%n", i + 1, cells.size(), cells.get(i).folder());
-            Run run = training.run(cells.get(i).experiment(), data, folder.resolve(cells.get(i).folder()));
-            boolean computed = carryOut(run);
-            if (!options.has("--keep")) {
-                run.deleteCheckpoints();
+            try {
+                Run run = training.run(cells.get(i).experiment(), data, folder.resolve(cells.get(i).folder()));
+                if (carryOut(run)) {
+                    if (!options.has("--keep")) {
+                        run.deleteCheckpoints();
+                    }
+                    SweepReport.write(folder, sweep.labels());
+                }
+            } catch (FileSystemException e) { // such as a full disk: the others would meet it, too
+                throw e;
+            } catch (IOException | OutOfMemoryException e) {
+                failures.add(cells.get(i).folder() + ": " + e.getMessage());
+                System.err.println("unshatter: " + failures.getLast());
             }
-            if (computed) {
-                SweepReport.write(folder, sweep.labels());
-            }
+        }
+        if (!failures.isEmpty()) {
+            throw new IOException(failures.size() + " of " + cells.size() + " trainings could not be carried out, the first " + failures.getFirst());
         }
     }
 
     /** Whether there was anything to compute. */
     private static boolean carryOut(Run run) throws IOException {
-        Optional<Outcome> known = run.outcome();
+        Optional<Outcome> known = Reading.of(run::outcome);
         Outcome outcome = known.isPresent() ? known.get() : run.listener(new TrainingProgress(run.network().summary().flops())).carryOut();
         System.out.println(outcome.diverged().orElseGet(
                 () -> String.format(Locale.ROOT, "validation accuracy %.2f %%, test %.2f %%", 100 * outcome.validation(), 100 * outcome.test())));

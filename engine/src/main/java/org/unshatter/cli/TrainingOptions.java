@@ -31,6 +31,7 @@ final class TrainingOptions {
             new Options.Option("--batch", "N", "images of a step"),
             new Options.Option("--augment", "TEXT", "none, shifts:PIXELS or shifts-flips:PIXELS"),
             new Options.Option("--clip", "TEXT", "none, norm:LIMIT or value:LIMIT, of gradients"),
+            new Options.Option("--decay", "WHAT", "of the optimiser: all parameters, or weights, without biases, gains and the like (default: as the recipe)"),
             new Options.Option("--smoothing", "S", "of the labels, 0 to 1"),
             new Options.Option("--patience", "N", "stop after N epochs in a row without a smaller validation loss; 0 for never"),
             new Options.Option("--diagnose-every", "K", "diagnostics of shattering before training and after each K epochs"),
@@ -57,9 +58,9 @@ final class TrainingOptions {
         System.out.println("Recipes:");
         for (NamedRecipe named : NamedRecipe.all()) {
             Recipe recipe = named.recipe();
-            System.out.printf("  %-8s %s%n           --optimizer %s --rate %s --schedule %s --epochs %d --batch %d --augment %s --clip %s%s%n", named.name(), named.what(),
+            System.out.printf("  %-8s %s%n           --optimizer %s --rate %s --schedule %s --epochs %d --batch %d --augment %s --clip %s --decay %s --smoothing %s --patience %d%n", named.name(), named.what(),
                     recipe.optimizer(), recipe.rate(), recipe.schedule(), recipe.epochs(), named.batch(), named.augmentation(), recipe.clipping(),
-                    recipe.decayWeightsOnly() ? ", only weights decay" : "");
+                    recipe.decayWeightsOnly() ? "weights" : "all", recipe.smoothing(), recipe.patience());
         }
         System.out.println("Optimisers:");
         Optimizer.usages().forEach(usage -> System.out.println("  " + usage));
@@ -90,7 +91,10 @@ final class TrainingOptions {
         if (checkpointEvery > 0) {
             run.checkpointEvery(checkpointEvery);
         }
-        run.requireOwnFolder();
+        Reading.of(() -> {
+            run.requireOwnFolder();
+            return run;
+        });
         return run;
     }
 
@@ -99,7 +103,7 @@ final class TrainingOptions {
         NamedRecipe named = recipe();
         Recipe base = named.recipe();
         Recipe recipe = new Recipe(read("--optimizer", base.optimizer(), Optimizer::parse), rate, read("--schedule", base.schedule(), Schedule::parse),
-                read("--clip", base.clipping(), Clipping::parse), base.decayWeightsOnly(), smoothing(base), integer("--epochs", base.epochs(), 1),
+                read("--clip", base.clipping(), Clipping::parse), decayWeightsOnly(base), smoothing(base), integer("--epochs", base.epochs(), 1),
                 integer("--patience", base.patience(), 0), base.statisticsBatches());
         return new Experiment(architecture, recipe, integer("--batch", named.batch(), 1), read("--augment", named.augmentation(), Augmentation::parse), seed);
     }
@@ -128,6 +132,14 @@ final class TrainingOptions {
 
     private NamedRecipe recipe() throws UsageException {
         return read("--recipe", NamedRecipe.all().getFirst(), NamedRecipe::named);
+    }
+
+    private boolean decayWeightsOnly(Recipe base) throws UsageException {
+        return switch (options.text("--decay", base.decayWeightsOnly() ? "weights" : "all")) {
+            case "weights" -> true;
+            case "all" -> false;
+            default -> throw options.wrong("--decay", "weights or all");
+        };
     }
 
     private double smoothing(Recipe base) throws UsageException {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.zip.Checksum;
 import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 
@@ -31,6 +32,15 @@ public final class Dataset {
         this.labels = labels;
         this.classes = classes;
         this.places = places;
+    }
+
+    /** Adds all labels and pixels to a checksum, image by image. */
+    public void addTo(Checksum sum) {
+        int image = channels * height * width;
+        for (int place : places) {
+            sum.update(labels[place]);
+            sum.update(pixels, place * image, image);
+        }
     }
 
     /**

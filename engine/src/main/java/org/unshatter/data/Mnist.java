@@ -85,15 +85,26 @@ public final class Mnist {
             double most = Math.min(source.largestLength() - header, Integer.MAX_VALUE - 8);
             if (values > most) {
                 throw new MalformedDataException(source.file(), names[0] + " (byte 4)", extents[0],
-                        String.format(Locale.ROOT, "fewer: the header claims %.0f values, the length of the file allows %.0f", values, most));
+                        String.format(Locale.ROOT, "fewer: the header claims %.0f values, the length of the file allows %.0f", values, most)
+                                + (source.gzip() ? "" : endsWithin(source.largestLength(), header, extents)));
             }
             long expected = header + (long) values;
             long length = source.length(expected);
             if (length != expected) {
                 throw new MalformedDataException(source.file(), "length", (length > expected ? "more than " + expected : length) + " bytes",
-                        expected + " bytes by the header, for a " + names[0] + " of " + extents[0]);
+                        expected + " bytes by the header, for a " + names[0] + " of " + extents[0] + (length > expected ? "" : endsWithin(length, header, extents)));
             }
             return new Idx(source, extents);
+        }
+
+        /** Which record a file that is too short ends in, and where that begins. */
+        private static String endsWithin(long length, int header, int... extents) {
+            long record = 1;
+            for (int i = 1; i < extents.length; i++) {
+                record *= extents[i];
+            }
+            long whole = Math.max(0, length - header) / record;
+            return "; it ends within record " + whole + " (begins at byte " + (header + whole * record) + ")";
         }
 
         private static int integer(Source.Content content, String name) throws IOException {

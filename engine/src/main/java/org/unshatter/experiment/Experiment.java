@@ -111,6 +111,7 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
         SequencedMap<String, String> notes = new LinkedHashMap<>();
         notes.put("data", data.name());
         notes.put("images", data.training().count() + " to train, " + data.validation().count() + " to validate");
+        notes.put("content", data.fingerprint());
         notes.put("batch", Integer.toString(batch));
         notes.put("augmentation", augmentation.toString());
         notes.put("seed", Long.toString(seed));

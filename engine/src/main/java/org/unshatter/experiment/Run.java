@@ -2,6 +2,7 @@ package org.unshatter.experiment;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.json.Differences;
 import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Network;
 import org.unshatter.files.OutputFolder;
+import org.unshatter.safetensors.MalformedFileException;
 import org.unshatter.train.Checkpoint;
 import org.unshatter.train.CheckpointFolder;
 import org.unshatter.train.DivergedException;
@@ -135,8 +138,7 @@ public final class Run {
 
     private void requireOwn(Map<?, ?> there) {
         Map<?, ?> wanted = (Map<?, ?>) JsonReader.read(Json.compact(experiment.configuration(data)));
-        List<String> differences = wanted.keySet().stream().filter(key -> !wanted.get(key).equals(there.get(key)))
-                .map(key -> key + " is " + there.get(key) + ", expected " + wanted.get(key)).toList();
+        List<String> differences = Differences.of(there, wanted);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("the folder " + folder + " holds another training: " + String.join("; ", differences));
         }
@@ -200,12 +202,23 @@ public final class Run {
         try {
             TrainingResult result = trainer.run();
             last = test(result.evaluated());
-            best = result.best() == result.history().size() - 1 ? last : test(Checkpoint.read(checkpoints.best()).evaluated());
+            best = result.best() == result.history().size() - 1 ? last : testOfBest();
         } catch (DivergedException e) {
             diverged = Optional.of(e.getMessage());
         }
         return new Outcome(network.architecture(), experiment.recipe().rate(), experiment.seed(), network.summary().parameters(), diverged, checkpoints.history(), last,
                 best);
+    }
+
+    /** NaN if its file is damaged or gone: the training has ended all the same. */
+    private double testOfBest() throws IOException {
+        try {
+            return test(Checkpoint.read(checkpoints.best()).evaluated());
+        } catch (MalformedFileException | NoSuchFileException e) {
+            listener.notice("the net with the best validation accuracy cannot be tested: " + checkpoints.best() + " is "
+                    + (e instanceof NoSuchFileException ? "not there" : "damaged"));
+            return Double.NaN;
+        }
     }
 
     private double test(Layer net) {

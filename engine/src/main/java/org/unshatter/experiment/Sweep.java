@@ -63,9 +63,12 @@ public final class Sweep {
      * @param rates  by the complete text of an architecture
      * @param seeds  the first of which is computed for all lines and depths before the next
      * @param like   what all experiments have in common; its architecture, rate and seed do not count
-     * @throws IllegalArgumentException if an architecture is none, or the shallowest net of a line is not one for these images, or a training is there twice
+     * @throws IllegalArgumentException if there is no line or no depth, an architecture is none, or the shallowest net of a line is not one for these images, or a training is there twice
      */
     public static Sweep of(List<Line> lines, List<Integer> depths, Function<String, List<Double>> rates, List<Long> seeds, Experiment like, TrainingData data) {
+        if (lines.isEmpty() || depths.isEmpty()) {
+            throw new IllegalArgumentException(lines.size() + " architectures and " + depths.size() + " depths, expected at least one of each");
+        }
         Sweep sweep = new Sweep();
         for (Line line : lines) {
             like.with(line.at(Collections.min(depths)), like.recipe().rate(), 0).network(data); // rather now than in the middle of the sweep
@@ -113,8 +116,8 @@ public final class Sweep {
             throw new IllegalArgumentException("shard is " + shard + "/" + shards + ", expected 1/" + shards + " to " + shards + "/" + shards);
         }
         List<Cell> own = new ArrayList<>();
-        for (int i = shard - 1; i < cells.size(); i += shards) {
-            own.add(cells.get(i));
+        for (long i = shard - 1; i < cells.size(); i += shards) {
+            own.add(cells.get((int) i));
         }
         return own;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.unshatter.data.BuiltInImages;
 import org.unshatter.data.Cifar10;
 import org.unshatter.data.Dataset;
@@ -69,6 +70,15 @@ public record TrainingData(String name, Dataset training, Dataset validation, Da
 
     private static TrainingData of(String name, Dataset training, Dataset validation, Dataset test) {
         return new TrainingData(name, training, validation, test, Standardisation.of(training));
+    }
+
+    /** Tells these images and labels from others of the same kind and number, those of the test among them: a CRC-32. */
+    String fingerprint() {
+        CRC32 sum = new CRC32();
+        for (Dataset images : List.of(training, validation, test)) {
+            images.addTo(sum);
+        }
+        return "%08x".formatted(sum.getValue());
     }
 
     /**

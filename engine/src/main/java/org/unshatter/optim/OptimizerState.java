@@ -104,6 +104,11 @@ public final class OptimizerState {
         return entries;
     }
 
+    /** Size of all that it remembers. */
+    public long bytes() {
+        return (long) Float.BYTES * values.length * memory.length;
+    }
+
     /**
      * Goes on from where {@link #entries} were taken.
      *

@@ -69,6 +69,12 @@ public final class Entry {
         return of(tensor.toArray(), Arrays.stream(tensor.shape()).asLongStream().toArray());
     }
 
+    /** F32 of a tensor's elements as they are each time they are needed, in its shape: nothing is copied until then. */
+    public static Entry later(Tensor tensor) {
+        long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+        return supplied(DType.F32, shape, () -> of(tensor).data());
+    }
+
     /** F32; without a shape, a scalar. */
     public static Entry of(float[] values, long... shape) {
         ByteBuffer data = room(DType.F32, values.length);

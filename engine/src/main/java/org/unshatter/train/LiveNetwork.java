@@ -83,12 +83,16 @@ final class LiveNetwork {
         NonFinite search = new NonFinite();
         search.see("the images", images);
         net.parameters().forEach((name, value) -> search.see("the parameter " + name, value));
-        Tensor logits = net.observe((name, layer, x, y) -> search.see("the output of " + name, y), images);
-        search.see("the loss", logits.crossEntropy(labels, smoothing));
+        try { // a captured step needs far less memory
+            Tensor logits = net.observe((name, layer, x, y) -> search.see("the output of " + name, y), images);
+            search.see("the loss", logits.crossEntropy(labels, smoothing));
+        } catch (OutOfMemoryException | OutOfMemoryError e) {
+            return search.found() ? search.first() : "an output or a gradient, but there is not the memory to compute them one operation at a time";
+        }
         if (!search.found()) {
             try {
                 gradients(smoothing, images, labels, layer -> Rebuilt.of(layer, search::watched));
-            } catch (OutOfMemoryException | OutOfMemoryError e) { // a captured step needs far less
+            } catch (OutOfMemoryException | OutOfMemoryError e) {
                 return "a gradient, but there is not the memory to compute them one operation at a time";
             }
             SequencedMap<String, Tensor> gradients = new LinkedHashMap<>();

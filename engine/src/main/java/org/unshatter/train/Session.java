@@ -3,13 +3,9 @@ package org.unshatter.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Statistics;
@@ -17,8 +13,10 @@ import org.unshatter.autodiff.Tensor;
 import org.unshatter.data.Batch;
 import org.unshatter.data.BatchStream;
 import org.unshatter.data.Batches;
+import org.unshatter.json.Differences;
 import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
+import org.unshatter.kernels.Kernels;
 import org.unshatter.nn.Network;
 import org.unshatter.nn.Normalise;
 import org.unshatter.nn.Rebuilt;
@@ -35,6 +33,7 @@ final class Session {
     private static final String SCHEDULE = "schedule/";
     private static final String RUNNING = "running/";
     private static final String HISTORY = "history";
+    private static final String VECTORS = "vectorBits";
 
     private final Trainer setup;
     private final Recipe recipe;
@@ -75,8 +74,7 @@ final class Session {
         }
         try (FolderLock _ = FolderLock.of(setup.folder())) {
             Safetensors.deleteUnfinished(setup.folder());
-            String configuration = Json.compact(setup.configuration());
-            folder.latest(listener::notice).ifPresent(checkpoint -> restore(checkpoint, configuration));
+            folder.latest(listener::notice).ifPresent(this::restore);
             folder.deleteOld(running.steps());
             SequencedMap<String, Object> header = new LinkedHashMap<>();
             header.put("configuration", setup.configuration());
@@ -119,6 +117,7 @@ final class Session {
                     if (folder != null && setup.checkpointEvery() > 0 && running.steps() % setup.checkpointEvery() == 0
                             && running.batch() < running.batches()) {
                         folder.write(running.steps(), checkpoint());
+                        running.startClock();
                     }
                     listener.stepDone(running);
                 }
@@ -143,7 +142,11 @@ final class Session {
         for (Batch batch : setup.validation().ofEachSize()) {
             steps.add(new Planned(evaluation.step(), batch.images(), batch.labels()));
         }
-        Memory.require(steps.stream().mapToLong(planned -> planned.step().peakBytes(planned.inputs())).sum(), "training, with all steps of an epoch and of its evaluation,");
+        long bytes = steps.stream().mapToLong(planned -> planned.step().peakBytes(planned.inputs())).sum();
+        if (folder != null) { // a checkpoint copies what the optimiser remembers, and one array of it once more as it is written
+            bytes += optimizer.bytes() + (long) Float.BYTES * live.parameters().values().length;
+        }
+        Memory.require(bytes, "training, with all steps of an epoch and of its evaluation,");
         steps.forEach(planned -> planned.step().prepare(planned.inputs()));
     }
 
@@ -187,19 +190,27 @@ final class Session {
 
     private Checkpoint checkpoint() {
         SequencedMap<String, Entry> parameters = new LinkedHashMap<>();
-        live.net().parameters().forEach((name, value) -> parameters.put(name, Entry.of(value)));
+        live.net().parameters().forEach((name, value) -> parameters.put(name, Entry.later(value)));
         SequencedMap<String, Entry> state = new LinkedHashMap<>();
         optimizer.entries().forEach((name, entry) -> state.put(OPTIMIZER + name, entry));
         schedule.entries().forEach((name, entry) -> state.put(SCHEDULE + name, entry));
         statistics.entries().forEach((name, entry) -> state.put(Checkpoint.STATISTICS + name, entry));
         running.entries().forEach((name, entry) -> state.put(RUNNING + name, entry));
         state.put(HISTORY, history.entry());
+        state.put(VECTORS, Entry.of(new long[] {Kernels.info().vectorBits()}));
         return new Checkpoint(live.net().architecture(), Json.compact(setup.configuration()), parameters, state);
     }
 
-    private void restore(Checkpoint checkpoint, String configuration) {
-        if (!checkpoint.configuration().equals(configuration)) {
-            throw new IllegalArgumentException("the folder " + setup.folder() + " holds another training: " + differences(checkpoint.configuration(), configuration));
+    private void restore(Checkpoint checkpoint) {
+        Map<?, ?> wanted = (Map<?, ?>) JsonReader.read(Json.compact(setup.configuration()));
+        List<String> differences = Differences.of((Map<?, ?>) JsonReader.read(checkpoint.configuration()), wanted);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("the folder " + setup.folder() + " holds another training: " + String.join("; ", differences));
+        }
+        Entry vectors = checkpoint.state().get(VECTORS);
+        if (vectors != null && vectors.longs()[0] != Kernels.info().vectorBits()) {
+            listener.notice("until here it was trained with vectors of " + vectors.longs()[0] + " bits, and goes on with " + Kernels.info().vectorBits()
+                    + " (0 for scalar kernels): its bits will be those of neither");
         }
         live.restore(checkpoint.tensors());
         optimizer.restore(checkpoint.part(OPTIMIZER));
@@ -207,15 +218,6 @@ final class Session {
         statistics.restore(checkpoint.part(Checkpoint.STATISTICS));
         running.restore(checkpoint.part(RUNNING));
         history.restore(checkpoint.state().get(HISTORY));
-    }
-
-    private static String differences(String there, String wanted) {
-        Map<?, ?> before = (Map<?, ?>) JsonReader.read(there);
-        Map<?, ?> now = (Map<?, ?>) JsonReader.read(wanted);
-        Set<Object> keys = new LinkedHashSet<>(before.keySet());
-        keys.addAll(now.keySet());
-        return keys.stream().filter(key -> !Objects.equals(before.get(key), now.get(key)))
-                .map(key -> key + " is " + before.get(key) + ", expected " + now.get(key)).collect(Collectors.joining("; "));
     }
 
     private TrainingResult result() {

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.cli.Console;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.json.JsonReader;
+import org.unshatter.kernels.Kernels;
 import org.unshatter.tests.engine.data.HandMade;
+import org.unshatter.train.CheckpointFolder;
 
 /** Trainings and sweeps from the command line, in seconds: images of 3 × 3 pixels, the one of the label's number brighter. */
 class TrainAndSweepTest {
@@ -153,6 +158,54 @@ class TrainAndSweepTest {
     void divergenceIsDiagnosed() {
         fails(1, run("train", "--arch", NET, "--rate", "1e30", "--out", at("wild")), "training diverged at step", "with learning rate",
                 "not finite is first the output of");
+    }
+
+    /** Deleting is for what has just been trained: checkpoints that were kept on purpose stay. */
+    @Test
+    void whatOneSweepKeptTheNextOneKeeps() throws IOException {
+        String[] options = {"--arch", "dense-plain,width=12,bias=true", "--depths", "2", "--rates", "0.03", "--epochs", "1", "--out", at("kept"), "--seeds", "1", "--keep"};
+        succeeds("sweep", options);
+        options[options.length - 2] = "1,2";
+        succeeds("sweep", Arrays.copyOf(options, options.length - 1));
+        List<String> nets = Tree.of(folder.resolve("kept")).stream().filter(name -> name.contains(".safetensors")).toList();
+        assertTrue(!nets.isEmpty() && nets.stream().allMatch(name -> name.contains("seed=1/")), nets::toString);
+    }
+
+    /** Whoever compares bits should know. */
+    @Test
+    void goingOnWithAnotherWidthOfVectorsIsSaid() throws IOException {
+        assumeTrue(Kernels.info().vectorBits() > 0, "there is no other width");
+        String[] options = {"train", "--data", folder.resolve("images").toString(), "--batch", "20", "--augment", "none", "--arch", NET, "--rate", "0.03", "--epochs", "2",
+            "--out", at("two-widths")};
+        Jvm.Run scalar = Jvm.unshatter(folder, List.of("-Dunshatter.vectorBits=scalar"), options);
+        assertEquals(0, scalar.exit(), scalar::toString);
+        Files.delete(folder.resolve("two-widths/summary.json"));
+        Files.delete(CheckpointFolder.at(folder.resolve("two-widths")).files().getFirst());
+        Console resumed = Console.unshatter(Stream.concat(Stream.of(options), Stream.of("--resume")).toList());
+        assertEquals(0, resumed.exit(), resumed::toString);
+        assertTrue(resumed.err().contains("vectors of 0 bits") && resumed.err().contains("goes on with " + Kernels.info().vectorBits()), resumed::toString);
+    }
+
+    /** One that cannot be trained does not keep the others from it. */
+    @Test
+    void aSweepGoesOnBeyondACellThatFails() throws IOException {
+        String[] options = {"--arch", "dense-plain,width=12,bias=true", "--depths", "2,3", "--rates", "0.03", "--epochs", "1", "--keep", "--out", at("partly")};
+        succeeds("sweep", options);
+        Path first = Files.list(folder.resolve("partly")).filter(path -> path.getFileName().toString().contains("depth=2")).findFirst().orElseThrow()
+                .resolve("rate=0.03,seed=1");
+        Path second = Files.list(folder.resolve("partly")).filter(path -> path.getFileName().toString().contains("depth=3")).findFirst().orElseThrow()
+                .resolve("rate=0.03,seed=1");
+        for (Path cell : List.of(first, second)) {
+            Files.delete(cell.resolve("summary.json"));
+        }
+        for (Path checkpoint : Files.list(first).filter(path -> path.getFileName().toString().startsWith("step-")).toList()) {
+            Files.write(checkpoint, new byte[] {1, 2, 3});
+        }
+        Console run = run("sweep", options);
+        assertEquals(1, run.exit(), run::toString);
+        assertTrue(run.errorLines().getLast().startsWith("unshatter: 1 of 2 trainings could not be carried out, the first dense-plain,depth=2"), run::toString);
+        assertFalse(Files.exists(first.resolve("summary.json")));
+        assertTrue(Files.exists(second.resolve("summary.json")), run::toString);
     }
 
     @Test

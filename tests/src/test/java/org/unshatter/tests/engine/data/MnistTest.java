@@ -87,9 +87,9 @@ class MnistTest {
         }
         write(compressed ? IMAGES + ".gz" : IMAGES, compressed ? gzip(shorter) : shorter);
         if (compressed) {
-            assertMalformed(() -> Mnist.test(folder), IMAGES + ".gz", "27 bytes", "28 bytes by the header", "number of images of 2");
+            assertMalformed(() -> Mnist.test(folder), IMAGES + ".gz", "27 bytes", "28 bytes by the header", "number of images of 2", "ends within record 1 (begins at byte 22)");
         } else {
-            assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 4", "is 2,", "claims 12", "allows 11");
+            assertMalformed(() -> Mnist.test(folder), IMAGES, "byte 4", "is 2,", "claims 12", "allows 11", "ends within record 1 (begins at byte 22)");
         }
         write(compressed ? IMAGES + ".gz" : IMAGES, compressed ? gzip(longer) : longer);
         assertMalformed(() -> Mnist.test(folder), IMAGES, "more than 28 bytes", "28 bytes by the header");

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unshatter.data.Dataset;
 import org.unshatter.data.Standardisation;
 import org.unshatter.experiment.Experiment;
@@ -28,6 +30,7 @@ import org.unshatter.json.JsonReader;
 import org.unshatter.tests.engine.experiment.TinyExperiment.Watch;
 import org.unshatter.tests.engine.train.TinyTraining;
 import org.unshatter.tests.report.Markup;
+import org.unshatter.train.CheckpointFolder;
 
 /** What has been computed stays in its folder, and is computed once. */
 class RunTest {
@@ -62,7 +65,10 @@ class RunTest {
         Map<?, ?> summary = (Map<?, ?>) JsonReader.read(Files.readString(folder.resolve("summary.json")));
         Map<?, ?> configuration = (Map<?, ?>) summary.get("configuration");
         assertEquals(List.of("adam", 0.01, 3L), List.of(configuration.get("optimizer"), configuration.get("rate"), configuration.get("epochs")));
-        assertEquals(Map.of("data", "tiny", "images", "50 to train, 31 to validate", "batch", "8", "augmentation", "shifts:1", "seed", "1"), configuration.get("notes"));
+        Map<?, ?> notes = (Map<?, ?>) configuration.get("notes");
+        assertTrue(notes.get("content").toString().matches("[0-9a-f]{8}"), notes::toString);
+        assertEquals(Map.of("data", "tiny", "images", "50 to train, 31 to validate", "content", notes.get("content"), "batch", "8", "augmentation", "shifts:1", "seed", "1"),
+                notes);
         assertEquals(Map.of("machine", "this"), summary.get("environment"));
         String curves = Files.readString(folder.resolve("curves.svg"));
         assertEquals(List.of(), Markup.faults(Markup.parse(curves)));
@@ -94,9 +100,10 @@ class RunTest {
         for (Path taken : List.of(begun, ended)) {
             refused(taken, TinyExperiment.of(NET, 0.02, 3, 1), DATA, "rate is 0.01, expected 0.02");
             refused(taken, TinyExperiment.of(NET, 0.01, 4, 1), DATA, "epochs is 3, expected 4");
-            refused(taken, TinyExperiment.of(NET, 0.01, 3, 2), DATA, "seed=1", "seed=2");
+            refused(taken, TinyExperiment.of(NET, 0.01, 3, 2), DATA, "seed is 1, expected 2");
             refused(taken, TinyExperiment.of(NET + ",act=crelu", 0.01, 3, 1), DATA, "architecture is", "act=crelu");
             refused(taken, EXPERIMENT, DATA.limit(49), "50 to train", "49 to train");
+            refused(taken, EXPERIMENT, TinyExperiment.data(TinyTraining.images("others of the same number", 50)), "content is ");
         }
         assertEquals(files, TinyExperiment.files(folder));
     }
@@ -106,6 +113,45 @@ class RunTest {
         assertRefused(() -> Run.of(other, data, folder).listener(watch).diagnoseEvery(1).carryOut(), words);
         assertRefused(() -> Run.of(other, data, folder).outcome(), folder + " holds another training");
         assertEquals(0, watch.steps);
+    }
+
+    /** Summaries and checkpoints from before there was a checksum of the images are taken on trust. */
+    @Test
+    void whatWasNotASettingYetIsNotCompared() throws IOException {
+        Outcome first = Run.of(EXPERIMENT, DATA, folder).carryOut();
+        Path summary = folder.resolve("summary.json");
+        String text = Files.readString(summary);
+        String without = text.replaceFirst("\"content\": *\"[0-9a-f]{8}\",\\s*", "");
+        assertNotEquals(text, without);
+        Files.writeString(summary, without);
+        assertEquals(Optional.of(first), Run.of(EXPERIMENT, DATA, folder).outcome());
+    }
+
+    /** The training itself has ended well. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBestNetThatIsDamagedOrGoneCostsItsTestAlone(boolean gone) throws IOException {
+        Outcome whole = null;
+        for (long seed = 1; whole == null; seed++) { // one whose best net is not its last
+            Experiment experiment = TinyExperiment.of(NET, 0.01, 6, seed);
+            Path own = folder.resolve("seed " + seed);
+            Outcome outcome = Run.of(experiment, DATA, own).carryOut();
+            if (outcome.bestValidation() > outcome.validation()) {
+                whole = outcome;
+                Files.delete(own.resolve("summary.json"));
+                Path best = CheckpointFolder.at(own).best();
+                Files.delete(best);
+                if (!gone) {
+                    Files.write(best, new byte[] {1, 2, 3});
+                }
+                Watch watch = new Watch();
+                Outcome again = Run.of(experiment, DATA, own).listener(watch).carryOut();
+                assertEquals(whole.test(), again.test());
+                assertTrue(Double.isNaN(again.testOfBest()), again::toString);
+                assertTrue(watch.notices.getLast().contains(best + " is " + (gone ? "not there" : "damaged")), watch.notices::toString);
+                assertEquals(Optional.of(again), Run.of(experiment, DATA, own).outcome());
+            }
+        }
     }
 
     @Test
