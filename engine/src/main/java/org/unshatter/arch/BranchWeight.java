@@ -31,7 +31,11 @@ public record BranchWeight(Kind kind, double value) {
         }
     }
 
-    /** The same in all nets. */
+    /**
+     * The same in all nets.
+     *
+     * @throws IllegalArgumentException if a float cannot hold it
+     */
     public static BranchWeight fixed(double beta) {
         return new BranchWeight(Kind.FIXED, beta);
     }
@@ -54,7 +58,11 @@ public record BranchWeight(Kind kind, double value) {
         return learned(0);
     }
 
-    /** A parameter for each branch. */
+    /**
+     * A parameter for each branch.
+     *
+     * @throws IllegalArgumentException if a float cannot hold it
+     */
     public static BranchWeight learned(double start) {
         return new BranchWeight(Kind.LEARNED, start);
     }

@@ -15,6 +15,7 @@ import org.unshatter.nn.Normalisation;
  * {@link #layersPerSkip} convolutions, counted from the first one on, across the stages' borders where it so happens.
  *
  * <p>{@link #of} has one stage, so that all layers are alike; {@link #thin} are the nets of Balduzzi et al. 2017, section 5; {@link #resnet} those of He et al. 2016a, section 4.2.
+ * All methods throw {@link IllegalArgumentException} for a depth or extent below 1.
  */
 public final class ConvNet extends Architecture<ConvNet> {
 

@@ -10,7 +10,8 @@ import java.util.List;
  * <li>residual: x ↦ α(x + β·F(x)), L times, then a linear readout;
  * <li>highway: x ↦ γ₁·x + γ₂·F(x), L times, then a linear readout.
  * </ul>
- * Unless set, nets are functions of one number with 200 units per layer, as in the paper's laboratory.
+ * Unless set, nets are functions of one number with 200 units per layer, as in the paper's laboratory. All methods throw {@link IllegalArgumentException}
+ * for a depth or extent below 1, a number that is not finite, or γ₁ not within 0 and 1.
  * <pre>{@code
  * Network net = DenseNet.residual(50, 1, 0.1).normalisation(Normalisation.BATCH).build(random);
  * }</pre>

@@ -32,7 +32,11 @@ public record Gate(Kind kind, double value) {
         Texts.requireFloat("the gates' bias", value);
     }
 
-    /** γ₁·x + γ₂·F(x) with γ₁² + γ₂² = 1. Balduzzi et al. 2017, Corollary 1. */
+    /**
+     * γ₁·x + γ₂·F(x) with γ₁² + γ₂² = 1. Balduzzi et al. 2017, Corollary 1.
+     *
+     * @throws IllegalArgumentException if γ₁ is not within 0 and 1
+     */
     public static Gate fixed(double gamma1) {
         return new Gate(Kind.FIXED, gamma1);
     }
@@ -42,7 +46,11 @@ public record Gate(Kind kind, double value) {
         return new Gate(Kind.BY_DEPTH, 0);
     }
 
-    /** Learned gates. Srivastava et al. 2015 start with a bias of −1 to −3, so that the net passes its input on. */
+    /**
+     * Learned gates. Srivastava et al. 2015 start with a bias of −1 to −3, so that the net passes its input on.
+     *
+     * @throws IllegalArgumentException if a float cannot hold the bias
+     */
     public static Gate learned(double bias) {
         return new Gate(Kind.LEARNED, bias);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.unshatter.autodiff.Memory;
 
 /**
  * Reads CIFAR-10 in its binary version, from the folder as it is distributed: data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt,
@@ -58,6 +59,7 @@ public final class Cifar10 {
         if (total > LARGEST) {
             throw new MalformedDataException(folder, "number of records", total, "at most " + LARGEST);
         }
+        Memory.require(total * IMAGE, "the pixels in " + folder);
         byte[] pixels = new byte[(int) total * IMAGE];
         int[] labels = new int[(int) total];
         int begin = 0;

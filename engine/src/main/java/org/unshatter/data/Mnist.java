@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.unshatter.autodiff.Memory;
 
 /**
  * Reads MNIST, and what comes in its form: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte,
@@ -123,6 +124,7 @@ public final class Mnist {
             for (int extent : extents) {
                 length *= extent;
             }
+            Memory.require(length, "the values in " + source.file());
             byte[] values = new byte[length];
             try (Source.Content content = source.open()) {
                 content.readFully(new byte[header()], 0, header(), "the header");

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.diagnostics.GradientMatrix.State;
 import org.unshatter.init.RandomStreams;
 import org.unshatter.linalg.SymmetricEigen;
@@ -77,12 +78,14 @@ public record EffectiveRank(State state, OptionalDouble rank, Optional<Estimate>
      * below the diagonal N(0, 1), the squares on it χ² of M, M − 1, … degrees of freedom, M the larger side.
      *
      * @throws IllegalArgumentException if there is no row or no column
+     * @throws org.unshatter.autodiff.OutOfMemoryException if its matrices do not fit into what is left of the heap
      */
     public static double ofNoise(int rows, int columns, RandomGenerator random) {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException("noise of " + rows + " × " + columns + ", expected at least 1 × 1");
         }
         int n = Math.min(rows, columns);
+        Memory.require(3L * Double.BYTES * n * n, "the effective rank of noise of " + rows + " × " + columns); // two here, one in the eigenvalues
         double[][] l = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {

@@ -92,7 +92,11 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
 
     private static final int MAX_LAG = 15;
 
-    /** Of the sum of each sample's outputs. */
+    /**
+     * Of the sum of each sample's outputs.
+     *
+     * @throws IllegalArgumentException if there are fewer than two inputs, or the two ends of a line are the same or not finite
+     */
     public static Shattering examine(UnaryOperator<Tensor> function, Tensor inputs) {
         return examine(function, Readout.sum(), inputs, 1);
     }

@@ -3,7 +3,10 @@ package org.unshatter.init;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The initialisers by name, each with its source. */
+/**
+ * The initialisers by name, each with its source. All methods throw {@link IllegalArgumentException} for a number that is not finite, a negative variance or gain, bounds in the
+ * wrong order, or what their parameters exclude.
+ */
 public final class Initializers {
 
     private Initializers() {

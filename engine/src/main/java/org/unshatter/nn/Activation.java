@@ -67,12 +67,20 @@ public record Activation(Kind kind, float slope) {
         }
     }
 
-    /** x where x &gt; 0, slope·x elsewhere. Maas et al. 2013. */
+    /**
+     * x where x &gt; 0, slope·x elsewhere. Maas et al. 2013.
+     *
+     * @throws IllegalArgumentException if the slope is not finite
+     */
     public static Activation leakyRelu(double slope) {
         return new Activation(Kind.LEAKY, (float) slope);
     }
 
-    /** The same with a slope for each feature that is learned, and starts here: at 1 the net is linear. He et al. 2015, equation 1. */
+    /**
+     * The same with a slope for each feature that is learned, and starts here: at 1 the net is linear. He et al. 2015, equation 1.
+     *
+     * @throws IllegalArgumentException if the slope is not finite
+     */
     public static Activation prelu(double slope) {
         return new Activation(Kind.PRELU, (float) slope);
     }

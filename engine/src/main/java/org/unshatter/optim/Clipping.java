@@ -39,12 +39,20 @@ public record Clipping(Kind kind, double limit) {
         return new Clipping(Kind.NONE, 0);
     }
 
-    /** By the norm of all together. */
+    /**
+     * By the norm of all together.
+     *
+     * @throws IllegalArgumentException if the limit is not above 0 and finite in single precision
+     */
     public static Clipping norm(double limit) {
         return new Clipping(Kind.NORM, limit);
     }
 
-    /** Of each element by itself. */
+    /**
+     * Of each element by itself.
+     *
+     * @throws IllegalArgumentException if the limit is not above 0 and finite in single precision
+     */
     public static Clipping value(double limit) {
         return new Clipping(Kind.VALUE, limit);
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Tensor;
 
 /**
@@ -112,11 +113,14 @@ public final class SafetensorsFile implements Closeable {
      * A tensor's bytes, type and shape.
      *
      * @throws IOException              if they cannot be read or are more than 2³¹ − 9
+     * @throws org.unshatter.autodiff.OutOfMemoryException if they are more than what is left of the heap
      * @throws IllegalArgumentException if there is no tensor of this name
      */
     public Entry entry(String name) throws IOException {
         Header.Slot slot = slot(name);
-        ByteBuffer data = ByteBuffer.allocate(length(name, slot.size(), "bytes"));
+        int bytes = length(name, slot.size(), "bytes");
+        Memory.require(bytes, "tensor " + name + " of " + file);
+        ByteBuffer data = ByteBuffer.allocate(bytes);
         readFully(file, channel, data, dataStart + slot.begin());
         return Entry.of(slot.type(), slot.shape(), data.flip());
     }
@@ -126,13 +130,14 @@ public final class SafetensorsFile implements Closeable {
      *
      * @throws IllegalStateException    if it has another dtype; see {@link #entry}
      * @throws IOException              if it cannot be read or has more than 2³¹ − 9 elements
+     * @throws org.unshatter.autodiff.OutOfMemoryException if they are more than what is left of the heap
      * @throws IllegalArgumentException if there is no tensor of this name
      */
     public Tensor tensor(String name) throws IOException {
         Header.Slot slot = slot(name);
         int length = length(name, slot.size() / slot.type().bytes(), "elements");
         int[] dims = Values.dims("tensor " + name, slot.type(), slot.shape());
-        float[] values = new float[length];
+        float[] values = Memory.floats(length, () -> "tensor " + name + " of " + file);
         int step = AtomicFile.CHUNK / slot.type().bytes();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(AtomicFile.CHUNK, slot.size())).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < values.length; at += Math.min(step, values.length - at)) {

@@ -10,7 +10,8 @@ import org.unshatter.kernels.simd.SimdKernels;
  * {@code unshatter.quiet=true} leaves that line out; {@link Info#scalarReason()} tells the reason all the same.
  *
  * <p>Any number of threads, virtual ones too, may call kernels at once, as long as none writes what another one reads or writes. Each thread that calls has buffers of its own
- * for as long as it lives, a few megabytes once it has multiplied large matrices: rather a few threads that last than thousands that do not.
+ * for as long as it lives, a few megabytes once it has multiplied large matrices, more after gradients by very many weights of a convolution: rather a few threads that last than
+ * thousands that do not.
  */
 public final class Kernels {
 
