@@ -159,6 +159,8 @@ public final class Elementwise {
      * <p>At the kink the derivative is (1, 0), the limit from the right. It must not be (0, 0), as two rectifiers with derivative 0
      * would have it: that is no limit of derivatives, and a mirrored layer would lose the unit. Activations that are
      * exactly 0 do occur in single precision.
+     *
+     * <p>{@link Masks#crelu} writes where this adds; automatic differentiation takes that one.
      */
     public static void addCreluGradient(int rows, int columns, float[] x, float[] dy, float[] dx) {
         Check.dense(rows, columns, x, "x");
