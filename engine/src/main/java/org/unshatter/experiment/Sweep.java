@@ -146,7 +146,7 @@ public final class Sweep {
         }
         found.keySet().removeAll(List.of("architecture", "rate", "seed"));
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
-        found.forEach((name, values) -> facts.put(name, values.size() == 1 ? values.iterator().next() : List.copyOf(values)));
+        found.forEach((name, values) -> facts.put(name, values.size() == 1 ? values.iterator().next() : new ArrayList<>(values)));
         return facts;
     }
 

@@ -32,6 +32,9 @@ public sealed interface Schedule permits Constant, StepDecay, Cosine, LinearDeca
         if (parts.length < 2) {
             throw new IllegalArgumentException("schedule is \"" + text + "\", expected another one behind the warm-up, such as \"" + text + "+cosine\"");
         }
+        if (parts[1].startsWith("warmup")) { // said here: there may be many, and each would be parsed within the one before
+            throw new IllegalArgumentException("schedule behind the warm-up is another warm-up, expected one of " + Settings.usages(Catalogue.SCHEDULES));
+        }
         return new Warmup(Settings.parse("warm-up", parts[0], Catalogue.WARM_UP).epochs(), parse(parts[1]));
     }
 

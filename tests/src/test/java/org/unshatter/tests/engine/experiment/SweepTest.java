@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,19 @@ class SweepTest {
         }
         assertEquals(8, outcomes.size());
         return outcomes;
+    }
+
+    /** Found by the fuzz test: what is null in one summary alone is one of several values. */
+    @Test
+    void aFactMayBeMissing() throws IOException {
+        for (int seed : List.of(1, 2)) {
+            Run.of(TinyExperiment.of(TinyExperiment.NET, 0.01, 1, seed), TinyExperiment.DATA, folder.resolve("net/" + seed)).carryOut();
+        }
+        Path second = folder.resolve("net/2/summary.json");
+        String text = Files.readString(second);
+        Files.writeString(second, text.replaceFirst("\"epochs\": *1", "\"epochs\": null"));
+        assertEquals(Arrays.asList(1L, null), Sweep.facts(folder).get("epochs"));
+        assertTrue(new SweepReport(new LinkedHashMap<>(), Sweep.outcomes(folder)).files(Sweep.facts(folder)).get("sweep.json").contains("null"));
     }
 
     @Test

@@ -32,7 +32,7 @@ class SchedulesTest {
     @Test
     void largeCountsAreWrittenAsTheyAreRead() {
         assertEquals("step:every=2147483647", new StepDecay(Integer.MAX_VALUE, 0.1).toString());
-        for (String text : List.of("step:every=10000000", "plateau:window=12345678,times=10000001", "warmup:epochs=2e7+step:every=20000000")) {
+        for (String text : List.of("step:every=10000000", "plateau:window=123456,times=10000001", "warmup:epochs=2e7+step:every=20000000")) {
             assertEquals(text, Schedule.parse(text).toString());
         }
     }
@@ -151,7 +151,7 @@ class SchedulesTest {
         "warmup                     | schedule is \"warmup\", expected another one behind the warm-up, such as \"warmup+cosine\"",
         "warmup:epochs=2            | such as \"warmup:epochs=2+cosine\"",
         "warmup+                    | schedule is \"\", expected one of",
-        "warmup+warmup+cosine       | the warm-up is followed by warmup+cosine, expected no other warm-up",
+        "warmup+warmup+cosine       | schedule behind the warm-up is another warm-up, expected one of",
         "warmup:epochs=-1+cosine    | warm-up \"warmup:epochs=-1\": epochs is -1.0",
         "warmups+cosine             | warm-up is \"warmups\", expected one of warmup[:epochs=5]",
         "cosine+linear              | schedule is \"cosine+linear\"",
@@ -168,6 +168,12 @@ class SchedulesTest {
         assertRefused("step is -1", () -> state.factor(-1));
         assertRefused("stepsPerEpoch is 0, expected at least 1", () -> new Cosine().start(0, 100));
         assertRefused("less than 0, the steps of the training", () -> new Cosine().start(10, 0));
+    }
+
+    /** Found by the fuzz test: they were parsed one within the other. */
+    @Test
+    void manyWarmUpsAreRefusedLikeTwo() {
+        assertRefused("another warm-up", () -> Schedule.parse("warmup+".repeat(50_000) + "cosine"));
     }
 
     private static void assertRefused(String message, Runnable call) {

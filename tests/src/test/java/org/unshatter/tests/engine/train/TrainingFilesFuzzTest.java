@@ -70,6 +70,9 @@ class TrainingFilesFuzzTest {
             if (read.isEmpty()) {
                 return "refused";
             }
+            if (Arrays.equals(other, bytes)) { // all of it may have been replaced
+                return "the one before";
+            }
             Checkpoint good = Checkpoint.read(files.files().getFirst());
             assertEquals(good.architecture(), read.get().architecture());
             assertEquals(good.configuration(), read.get().configuration());
