@@ -19,9 +19,22 @@ public record Cosine(double last) implements Schedule {
 
     /** At progress p. */
     double after(double p) {
-        // (1 + cos πp)/2 = cos²(πp/2), which does not cancel near the end; and an angle up to π/4 spares StrictMath the reduction, for which it allocates.
-        double root = p <= 0.5 ? StrictMath.cos(Math.PI / 2 * p) : StrictMath.sin(Math.PI / 2 * (1 - p));
+        // (1 + cos πp)/2 = cos²(πp/2), which does not cancel near the end
+        double x = Math.PI / 2 * (p <= 0.5 ? p : 1 - p);
+        double root = p <= 0.5 ? series(x * x, 18) : x * series(x * x, 19);
         return last + (1 - last) * root * root;
+    }
+
+    /**
+     * Taylor's series of cos x (n even) or of sin x/x (n odd) with z = x², up to xⁿ: at most π/4, to rounding. StrictMath has the same bits everywhere, too, but once a
+     * large angle was given to it anywhere it allocates at each call, and no step must.
+     */
+    private static double series(double z, int n) {
+        double sum = 1;
+        for (int k = n; k > 1; k -= 2) {
+            sum = 1 - z / ((k - 1) * k) * sum;
+        }
+        return sum;
     }
 
     @Override

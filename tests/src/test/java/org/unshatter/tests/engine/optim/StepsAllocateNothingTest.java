@@ -63,6 +63,18 @@ class StepsAllocateNothingTest {
         assertEquals(0, bytesPerStep(0, step("sgd", schedule, "none"), THREADS::getCurrentThreadAllocatedBytes), schedule);
     }
 
+    /** Whatever else the program computes: with one large angle, StrictMath's own cosine allocates at every call. */
+    @Test
+    void theCosineAfterLargeAnglesWereSeen() {
+        double sum = 0;
+        for (int i = 0; i < 100_000; i++) {
+            sum += StrictMath.cos(i) + StrictMath.sin(i);
+        }
+        assertTrue(Double.isFinite(sum));
+        Workers.setThreads(1);
+        assertEquals(0, bytesPerStep(0, step("sgd", "cosine", "none"), THREADS::getCurrentThreadAllocatedBytes));
+    }
+
     /** Negative control: saving the state is seen. */
     @Test
     void aCopyOfTheStateWouldBeSeen() {
