@@ -28,6 +28,9 @@ import org.unshatter.train.Trainer;
  */
 public record Experiment(String architecture, Recipe recipe, int batch, Augmentation augmentation, long seed) {
 
+    /** The note with the checksum of the images. */
+    static final String CONTENT = "content";
+
     /** Evaluation needs no memory for gradients. */
     private static final int EVALUATION_BATCH = 200;
 
@@ -80,12 +83,16 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
         return network;
     }
 
-    /** What tells this training from others; a run goes on only under the same. */
-    SequencedMap<String, Object> configuration(TrainingData data) {
+    /** What tells this training from others, with or without the checksum of the images; a run goes on only under the same. */
+    SequencedMap<String, Object> configuration(TrainingData data, boolean content) {
         SequencedMap<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("architecture", architecture(data).toString());
         configuration.putAll(recipe.description());
-        configuration.put("notes", notes(data));
+        SequencedMap<String, String> notes = notes(data);
+        if (!content) {
+            notes.remove(CONTENT);
+        }
+        configuration.put("notes", notes);
         return configuration;
     }
 
@@ -111,7 +118,7 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
         SequencedMap<String, String> notes = new LinkedHashMap<>();
         notes.put("data", data.name());
         notes.put("images", data.training().count() + " to train, " + data.validation().count() + " to validate");
-        notes.put("content", data.fingerprint());
+        notes.put(CONTENT, data.fingerprint());
         notes.put("batch", Integer.toString(batch));
         notes.put("augmentation", augmentation.toString());
         notes.put("seed", Long.toString(seed));

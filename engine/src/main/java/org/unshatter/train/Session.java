@@ -3,9 +3,13 @@ package org.unshatter.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Statistics;
@@ -13,7 +17,6 @@ import org.unshatter.autodiff.Tensor;
 import org.unshatter.data.Batch;
 import org.unshatter.data.BatchStream;
 import org.unshatter.data.Batches;
-import org.unshatter.json.Differences;
 import org.unshatter.json.Json;
 import org.unshatter.json.JsonReader;
 import org.unshatter.kernels.Kernels;
@@ -74,7 +77,8 @@ final class Session {
         }
         try (FolderLock _ = FolderLock.of(setup.folder())) {
             Safetensors.deleteUnfinished(setup.folder());
-            folder.latest(listener::notice).ifPresent(this::restore);
+            String configuration = Json.compact(setup.configuration());
+            folder.latest(listener::notice).ifPresent(checkpoint -> restore(checkpoint, configuration));
             folder.deleteOld(running.steps());
             SequencedMap<String, Object> header = new LinkedHashMap<>();
             header.put("configuration", setup.configuration());
@@ -201,11 +205,9 @@ final class Session {
         return new Checkpoint(live.net().architecture(), Json.compact(setup.configuration()), parameters, state);
     }
 
-    private void restore(Checkpoint checkpoint) {
-        Map<?, ?> wanted = (Map<?, ?>) JsonReader.read(Json.compact(setup.configuration()));
-        List<String> differences = Differences.of((Map<?, ?>) JsonReader.read(checkpoint.configuration()), wanted);
-        if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("the folder " + setup.folder() + " holds another training: " + String.join("; ", differences));
+    private void restore(Checkpoint checkpoint, String configuration) {
+        if (!checkpoint.configuration().equals(configuration)) {
+            throw new IllegalArgumentException("the folder " + setup.folder() + " holds another training: " + differences(checkpoint.configuration(), configuration));
         }
         Entry vectors = checkpoint.state().get(VECTORS);
         if (vectors != null && vectors.longs()[0] != Kernels.info().vectorBits()) {
@@ -218,6 +220,15 @@ final class Session {
         statistics.restore(checkpoint.part(Checkpoint.STATISTICS));
         running.restore(checkpoint.part(RUNNING));
         history.restore(checkpoint.state().get(HISTORY));
+    }
+
+    private static String differences(String there, String wanted) {
+        Map<?, ?> before = (Map<?, ?>) JsonReader.read(there);
+        Map<?, ?> now = (Map<?, ?>) JsonReader.read(wanted);
+        Set<Object> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        return keys.stream().filter(key -> !Objects.equals(before.get(key), now.get(key)))
+                .map(key -> key + " is " + before.get(key) + ", expected " + now.get(key)).collect(Collectors.joining("; "));
     }
 
     private TrainingResult result() {

@@ -100,10 +100,10 @@ class RunTest {
         for (Path taken : List.of(begun, ended)) {
             refused(taken, TinyExperiment.of(NET, 0.02, 3, 1), DATA, "rate is 0.01, expected 0.02");
             refused(taken, TinyExperiment.of(NET, 0.01, 4, 1), DATA, "epochs is 3, expected 4");
-            refused(taken, TinyExperiment.of(NET, 0.01, 3, 2), DATA, "seed is 1, expected 2");
+            refused(taken, TinyExperiment.of(NET, 0.01, 3, 2), DATA, "seed=1", "seed=2");
             refused(taken, TinyExperiment.of(NET + ",act=crelu", 0.01, 3, 1), DATA, "architecture is", "act=crelu");
             refused(taken, EXPERIMENT, DATA.limit(49), "50 to train", "49 to train");
-            refused(taken, EXPERIMENT, TinyExperiment.data(TinyTraining.images("others of the same number", 50)), "content is ");
+            refused(taken, EXPERIMENT, TinyExperiment.data(TinyTraining.images("others of the same number", 50)), "content=");
         }
         assertEquals(files, TinyExperiment.files(folder));
     }
