@@ -1,6 +1,8 @@
 package org.unshatter.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,18 +27,48 @@ public record Console(int exit, String out, String err) {
      */
     public static Console unshatter(List<String> arguments) {
         System.setProperty("java.awt.headless", "true");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream before = System.out;
         PrintStream beforeError = System.err;
+        Capture out = new Capture(before);
+        Capture err = new Capture(beforeError);
         try (PrintStream newOut = new PrintStream(out, true, StandardCharsets.UTF_8); PrintStream newErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
             System.setOut(newOut);
             System.setErr(newErr);
             int exit = Main.run(arguments);
-            return new Console(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            return new Console(exit, out.text(), err.text());
         } finally {
             System.setOut(before);
             System.setErr(beforeError);
+        }
+    }
+
+    /** Keeps what the thread writes that created it; other tests run beside this one, and what they write goes where it would have gone. */
+    private static final class Capture extends OutputStream {
+
+        private final Thread owner = Thread.currentThread();
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final PrintStream before;
+
+        Capture(PrintStream before) {
+            this.before = before;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            destination().write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            destination().write(bytes, offset, length);
+        }
+
+        private OutputStream destination() {
+            return Thread.currentThread() == owner ? kept : before;
+        }
+
+        String text() {
+            return kept.toString(StandardCharsets.UTF_8);
         }
     }
 }

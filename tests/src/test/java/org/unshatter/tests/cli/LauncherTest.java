@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -60,6 +61,14 @@ class LauncherTest {
         }
         environment.put("PATH", tools.toString());
         environment.put("UNSHATTER_JDK_DIRS", Files.createDirectory(folder.resolve("jdks")) + "/*");
+    }
+
+    /** JUnit would warn on stderr of each link that leads out of its folder. */
+    @AfterEach
+    void removeTheLinks() throws IOException {
+        for (String tool : TOOLS) {
+            Files.deleteIfExists(folder.resolve("tools").resolve(tool));
+        }
     }
 
     @Test
