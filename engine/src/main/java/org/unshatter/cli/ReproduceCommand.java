@@ -49,7 +49,7 @@ final class ReproduceCommand implements Command {
         }
         Reproduction reproduction =
                 new Reproduction(parts, options.has("--quick"), seed, options.has("--data") ? options.path("--data") : null, Version.text(), Environment.describe());
-        System.out.println("Report: " + reproduction.write(folder, ProgressPrinter.forThisTerminal()));
+        System.out.println("Report: " + reproduction.write(folder, new ProgressPrinter()));
     }
 
     private static Set<Part> parts(Options options) throws UsageException {

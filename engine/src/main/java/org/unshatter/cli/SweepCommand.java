@@ -92,19 +92,23 @@ final class SweepCommand implements Command {
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < cells.size() && !options.has("--report"); i++) {
             System.out.printf("%d of %d: %s%n", i + 1, cells.size(), cells.get(i).folder());
+            Run run;
+            boolean computed;
             try {
-                Run run = training.run(cells.get(i).experiment(), data, folder.resolve(cells.get(i).folder()));
-                if (carryOut(run)) {
-                    if (!options.has("--keep")) {
-                        run.deleteCheckpoints();
-                    }
-                    SweepReport.write(folder, sweep.labels());
-                }
+                run = training.run(cells.get(i).experiment(), data, folder.resolve(cells.get(i).folder()));
+                computed = carryOut(run);
             } catch (FileSystemException e) { // such as a full disk: the others would meet it, too
                 throw e;
             } catch (IOException | OutOfMemoryException e) {
                 failures.add(cells.get(i).folder() + ": " + e.getMessage());
                 System.err.println("unshatter: " + failures.getLast());
+                continue;
+            }
+            if (computed) {
+                if (!options.has("--keep")) {
+                    run.deleteCheckpoints();
+                }
+                SweepReport.write(folder, sweep.labels());
             }
         }
         if (!failures.isEmpty()) {

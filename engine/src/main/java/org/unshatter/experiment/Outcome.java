@@ -1,5 +1,8 @@
 package org.unshatter.experiment;
 
+import static org.unshatter.json.Json.finite;
+import static org.unshatter.json.JsonReader.number;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +64,8 @@ public record Outcome(String architecture, double rate, long seed, long paramete
 
     /** What {@link #description} was made of. */
     static Outcome of(Map<?, ?> map) {
-        return new Outcome((String) map.get("architecture"), number(map, "rate"), ((Number) map.get("seed")).longValue(), ((Number) map.get("parameters")).longValue(),
+        return new Outcome((String) map.get("architecture"), number(map.get("rate")), ((Number) map.get("seed")).longValue(), ((Number) map.get("parameters")).longValue(),
                 Optional.ofNullable((String) map.get("diverged")), ((List<?>) map.get("history")).stream().map(line -> EpochMetrics.of((Map<?, ?>) line)).toList(),
-                number(map, "testAccuracy"), number(map, "testAccuracyOfBest"));
-    }
-
-    private static double number(Map<?, ?> map, String key) {
-        return map.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
-    }
-
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
+                number(map.get("testAccuracy")), number(map.get("testAccuracyOfBest")));
     }
 }

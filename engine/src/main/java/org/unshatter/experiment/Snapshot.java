@@ -1,5 +1,8 @@
 package org.unshatter.experiment;
 
+import static org.unshatter.json.Json.finite;
+import static org.unshatter.json.JsonReader.number;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,8 @@ import org.unshatter.autodiff.Tensor;
 import org.unshatter.diagnostics.Mirror;
 import org.unshatter.diagnostics.Readout;
 import org.unshatter.diagnostics.Shattering;
+import org.unshatter.json.Json;
+import org.unshatter.json.JsonReader;
 import org.unshatter.nn.Network;
 
 /**
@@ -43,10 +48,10 @@ record Snapshot(int epochs, String verdict, double nearby, List<Double> autocorr
         map.put("epochs", epochs);
         map.put("verdict", verdict);
         map.put("nearby", finite(nearby));
-        map.put("autocorrelation", autocorrelation.stream().map(Snapshot::finite).toList());
+        map.put("autocorrelation", autocorrelation.stream().map(Json::finite).toList());
         map.put("relativeRank", finite(rank));
         map.put("gradientNorm", finite(norm));
-        map.put("mirror", mirror.stream().map(Snapshot::finite).toList());
+        map.put("mirror", mirror.stream().map(Json::finite).toList());
         return map;
     }
 
@@ -56,14 +61,6 @@ record Snapshot(int epochs, String verdict, double nearby, List<Double> autocorr
     }
 
     private static List<Double> numbers(Object list) {
-        return ((List<?>) list).stream().map(Snapshot::number).toList();
-    }
-
-    private static double number(Object value) {
-        return value instanceof Number number ? number.doubleValue() : Double.NaN;
-    }
-
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
+        return ((List<?>) list).stream().map(JsonReader::number).toList();
     }
 }

@@ -50,6 +50,11 @@ public final class Json {
         return write(value, true).toString();
     }
 
+    /** The number, or null where it is not finite, which JSON has no word for; {@link JsonReader#number} makes NaN of that. */
+    public static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
     private static StringBuilder write(Object value, boolean compact) {
         Json json = new Json(compact);
         json.value(value);

@@ -63,6 +63,19 @@ public final class JsonReader {
         return read(new String(utf8, StandardCharsets.UTF_8));
     }
 
+    /**
+     * A value that was read, as a number: NaN for null, which {@link Json#finite} writes for it, and for what is missing in an object.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static double number(Object value) {
+        return switch (value) {
+            case null -> Double.NaN;
+            case Number number -> number.doubleValue();
+            default -> throw new IllegalArgumentException(value + ", expected a number or null");
+        };
+    }
+
     /** A string would hold replacements for what is not UTF-8; a decoder stops there. */
     private static void requireUtf8(ByteBuffer bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

@@ -1,5 +1,8 @@
 package org.unshatter.train;
 
+import static org.unshatter.json.Json.finite;
+import static org.unshatter.json.JsonReader.number;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -34,12 +37,8 @@ public record EpochMetrics(int epoch, double trainingLoss, double trainingAccura
 
     /** As {@link #description} writes it. */
     public static EpochMetrics of(Map<?, ?> line) {
-        return new EpochMetrics(((Number) line.get("epoch")).intValue(), number(line, "trainingLoss"), number(line, "trainingAccuracy"),
-                number(line, "validationLoss"), number(line, "validationAccuracy"), number(line, "rate"), number(line, "seconds"), number(line, "imagesPerSecond"));
-    }
-
-    private static double number(Map<?, ?> line, String key) {
-        return line.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+        return new EpochMetrics(((Number) line.get("epoch")).intValue(), number(line.get("trainingLoss")), number(line.get("trainingAccuracy")),
+                number(line.get("validationLoss")), number(line.get("validationAccuracy")), number(line.get("rate")), number(line.get("seconds")), number(line.get("imagesPerSecond")));
     }
 
     /** For files; null stands for what is not finite, which JSON has no word for. */
@@ -54,9 +53,5 @@ public record EpochMetrics(int epoch, double trainingLoss, double trainingAccura
         line.put("seconds", finite(seconds));
         line.put("imagesPerSecond", finite(imagesPerSecond));
         return line;
-    }
-
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
     }
 }
