@@ -55,9 +55,9 @@ public class NormKernel {
 
     /**
      * For each column, sums ← sums + Σ dy and products ← products + Σ dy·(x − mean), both over those elements alone where
-     * (x − mean)·scale + shift is not below or at {@code floor}.
+     * (x − mean)·scale + shift is above {@code floor}, or over all without one.
      *
-     * @param floor 0 where {@link #normalise} rectified, NaN otherwise
+     * @param floor 0 where {@link #normalise} rectified, NaN for none
      */
     public void addGradientSums(int rows, int columns, float[] x, int xAt, float[] dy, int dyAt, int stride,
                              float[] mean, float[] scale, float[] shift, float floor, float[] sums, float[] products) {
@@ -67,7 +67,7 @@ public class NormKernel {
             for (int i = 0; i < rows; i++) {
                 int at = i * stride + j;
                 float deviation = x[xAt + at] - mean[j];
-                float gradient = deviation * scale[j] + shift[j] <= floor ? 0 : dy[dyAt + at];
+                float gradient = passes(deviation * scale[j] + shift[j], floor) ? dy[dyAt + at] : 0;
                 sum += gradient;
                 product += gradient * deviation;
             }
@@ -87,10 +87,15 @@ public class NormKernel {
             for (int j = 0; j < columns; j++) {
                 int at = i * stride + j;
                 float deviation = x[xAt + at] - mean[j];
-                float gradient = deviation * scale[j] + shift[j] <= floor ? 0 : dy[dyAt + at];
+                float gradient = passes(deviation * scale[j] + shift[j], floor) ? dy[dyAt + at] : 0;
                 float sum = gradient * scale[j] + (deviation * slope[j] + offset[j]);
                 dx[dxAt + at] = keep ? dx[dxAt + at] + sum : sum;
             }
         }
+    }
+
+    /** What is not a number is stopped as by a rectifier alone. */
+    private static boolean passes(float y, float floor) {
+        return y > floor || Float.isNaN(floor);
     }
 }

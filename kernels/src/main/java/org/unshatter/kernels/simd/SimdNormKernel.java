@@ -98,6 +98,7 @@ final class SimdNormKernel extends NormKernel {
         }
         FloatVector zero = zero(SPECIES);
         FloatVector least = broadcast(SPECIES, floor);
+        VectorMask<Float> rectified = least.compare(VectorOperators.EQ, least); // NaN is none
         for (int j = 0; j < columns; j += LENGTH) {
             FloatVector m = fromArray(SPECIES, mean, j);
             FloatVector s = fromArray(SPECIES, scale, j);
@@ -106,12 +107,12 @@ final class SimdNormKernel extends NormKernel {
             int at = j;
             for (int i = 0; i < rows - 1; i += 2) {
                 FloatVector d0 = fromArray(SPECIES, x, xAt + at).sub(m);
-                VectorMask<Float> off0 = d0.fma(s, b).compare(VectorOperators.LE, least);
+                VectorMask<Float> off0 = d0.fma(s, b).compare(VectorOperators.GT, least).not().and(rectified);
                 FloatVector g0 = fromArray(SPECIES, dy, dyAt + at).blend(0f, off0);
                 even = g0.add(even);
                 evenProducts = g0.fma(d0, evenProducts);
                 FloatVector d1 = fromArray(SPECIES, x, xAt + at + stride).sub(m);
-                VectorMask<Float> off1 = d1.fma(s, b).compare(VectorOperators.LE, least);
+                VectorMask<Float> off1 = d1.fma(s, b).compare(VectorOperators.GT, least).not().and(rectified);
                 FloatVector g1 = fromArray(SPECIES, dy, dyAt + at + stride).blend(0f, off1);
                 odd = g1.add(odd);
                 oddProducts = g1.fma(d1, oddProducts);
@@ -119,7 +120,7 @@ final class SimdNormKernel extends NormKernel {
             }
             if ((rows & 1) != 0) {
                 FloatVector d0 = fromArray(SPECIES, x, xAt + at).sub(m);
-                VectorMask<Float> off0 = d0.fma(s, b).compare(VectorOperators.LE, least);
+                VectorMask<Float> off0 = d0.fma(s, b).compare(VectorOperators.GT, least).not().and(rectified);
                 FloatVector g0 = fromArray(SPECIES, dy, dyAt + at).blend(0f, off0);
                 even = g0.add(even);
                 evenProducts = g0.fma(d0, evenProducts);
@@ -137,6 +138,7 @@ final class SimdNormKernel extends NormKernel {
             return;
         }
         FloatVector least = broadcast(SPECIES, floor);
+        VectorMask<Float> rectified = least.compare(VectorOperators.EQ, least);
         for (int j = 0; j < columns; j += LENGTH) {
             FloatVector m = fromArray(SPECIES, mean, j);
             FloatVector s = fromArray(SPECIES, scale, j);
@@ -146,7 +148,7 @@ final class SimdNormKernel extends NormKernel {
             int at = j;
             for (int i = 0; i < rows; i++) {
                 FloatVector d = fromArray(SPECIES, x, xAt + at).sub(m);
-                VectorMask<Float> off = d.fma(s, b).compare(VectorOperators.LE, least);
+                VectorMask<Float> off = d.fma(s, b).compare(VectorOperators.GT, least).not().and(rectified);
                 FloatVector g = fromArray(SPECIES, dy, dyAt + at).blend(0f, off);
                 FloatVector sum = g.fma(s, d.fma(sl, of));
                 if (keep) {
