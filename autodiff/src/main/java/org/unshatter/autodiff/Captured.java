@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A function of tensors, or a whole training step, that is recorded once for each shape of its inputs and then replayed: buffers are planned from
+ * A function of tensors, or a whole training step, that is recorded once for each shape of its inputs (and anew where they share elements with others of the tensors
+ * that it assigns to) and then replayed: buffers are planned from
  * their lifetimes, operations fused, and a replay allocates nothing. The bits are those of calling the function as it is.
  * <pre>{@code
  * Captured step = Captured.of(in -> {
@@ -39,7 +41,7 @@ public final class Captured {
 
     /** Captures a function when it is first run. */
     public static Captured of(Function<Tensor[], Tensor[]> function) {
-        return new Captured(function);
+        return new Captured(Objects.requireNonNull(function, "function"));
     }
 
     /**
@@ -93,6 +95,10 @@ public final class Captured {
         private final Tensor[] inputs;
         private final Tensor[] results;
         private final Plan plan;
+        /** What the function assigns to; inputs among them are elsewhere in each run. */
+        private final Storage[] targets;
+        /** For each input and target whether they share elements: what may be computed where, and in which order, depends on it. */
+        private final boolean[][] shared;
 
         Recording(Function<Tensor[], Tensor[]> function, Tensor... like) {
             inputs = new Tensor[like.length];
@@ -103,7 +109,14 @@ public final class Captured {
             }
             Tensor[][] made = new Tensor[1][];
             List<Operation> operations = Trace.record(() -> made[0] = function.apply(inputs.clone()));
-            results = Arrays.stream(made[0]).map(Tensor::detach).toArray(Tensor[]::new);
+            results = Arrays.stream(Objects.requireNonNull(made[0], "what the captured function returned")).map(Tensor::detach).toArray(Tensor[]::new);
+            targets = operations.stream().filter(Assign.class::isInstance).map(assign -> assign.output().storage()).toArray(Storage[]::new);
+            shared = new boolean[like.length][targets.length];
+            for (int i = 0; i < like.length; i++) {
+                for (int t = 0; t < targets.length; t++) {
+                    shared[i][t] = like[i].storage().overlaps(target(t, like));
+                }
+            }
             Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
             Stream.of(results, inputs).flatMap(Arrays::stream).map(Tensor::storage).forEach(kept::add);
             plan = new Plan(operations, kept);
@@ -117,8 +130,23 @@ public final class Captured {
                 if (!inputs[i].layout().same(others[i].layout())) {
                     return false;
                 }
+                for (int t = 0; t < targets.length; t++) {
+                    if (others[i].storage().overlaps(target(t, others)) != shared[i][t]) {
+                        return false;
+                    }
+                }
             }
             return true;
+        }
+
+        /** Where a target is in a run with these inputs. */
+        private Storage target(int t, Tensor... values) {
+            for (int i = 0; i < inputs.length; i++) {
+                if (inputs[i].storage() == targets[t]) {
+                    return values[i].storage();
+                }
+            }
+            return targets[t];
         }
 
         void bind(Tensor... values) {

@@ -129,9 +129,10 @@ final class Chain extends Operation {
             scratch = new float[blocks][BLOCK];
             SCRATCH.set(scratch);
         }
-        int to = Math.min(length, (run + 1) * RUN);
-        for (int at = run * RUN; at < to; at += BLOCK) {
-            int n = Math.min(BLOCK, to - at);
+        int elements = Math.min(RUN, length - run * RUN); // where the next run begins may be beyond an int
+        for (int done = 0; done < elements; done += BLOCK) {
+            int at = run * RUN + done;
+            int n = Math.min(BLOCK, elements - done);
             for (int i = 0; i < links.length; i++) {
                 Pointwise link = links[i];
                 Storage x = link.input(0).storage();

@@ -28,8 +28,9 @@ final class DropoutMask extends Operation {
         Storage y = output().storage();
         float kept = (float) (1 / (1 - rate));
         long threshold = (long) (rate * (1L << 32));
-        int to = Math.min(y.length, (run + 1) * Pointwise.RUN);
-        for (int i = run * Pointwise.RUN; i < to; i++) {
+        int from = run * Pointwise.RUN;
+        int to = from + Math.min(Pointwise.RUN, y.length - from); // where the next run begins may be beyond an int
+        for (int i = from; i < to; i++) {
             y.array[y.offset + i] = Seed.mix(base + i * 0x9E3779B97F4A7C15L) >>> 32 < threshold ? 0 : kept;
         }
     }

@@ -120,8 +120,13 @@ public final class Parameters {
         }
     }
 
-    /** Before gradients are accumulated. */
+    /**
+     * Before gradients are accumulated.
+     *
+     * @throws IllegalStateException within a captured function
+     */
     public void clearGradients() {
+        Trace.requireNone("clearGradients");
         Arrays.fill(gradientArray, 0f);
     }
 }

@@ -28,8 +28,13 @@ public final class Seed {
         return new Seed(mix(value + 0x9E3779B97F4A7C15L * (index + 1L)), step);
     }
 
-    /** Goes on to the next step: from now on all masks of this seed and of those split from it are others. */
+    /**
+     * Goes on to the next step: from now on all masks of this seed and of those split from it are others.
+     *
+     * @throws IllegalStateException within a captured function
+     */
     public void advance() {
+        Trace.requireNone("advance of a seed");
         step.number++;
     }
 
@@ -38,8 +43,13 @@ public final class Seed {
         return step.number;
     }
 
-    /** Goes to a step, as after reading a checkpoint. */
+    /**
+     * Goes to a step, as after reading a checkpoint.
+     *
+     * @throws IllegalStateException within a captured function
+     */
     public void step(long number) {
+        Trace.requireNone("setting the step of a seed");
         step.number = number;
     }
 

@@ -26,6 +26,10 @@ final class Storage {
         return array != null && !lent;
     }
 
+    boolean overlaps(Storage other) {
+        return array != null && array == other.array && offset < other.offset + other.length && other.offset < offset + length;
+    }
+
     /** A place that others take in turn: while a plan runs there are elements, but nobody outside can tell when. */
     void lend(float[] array, int offset) {
         place(array, offset);

@@ -34,6 +34,13 @@ public final class Tangents {
         tangents.put(tensor, tangent);
     }
 
+    /** Of what an operation has made, which nobody outside can ask for. */
+    void forget(Operation operation) {
+        for (Tensor output : operation.outputs()) {
+            tangents.remove(output);
+        }
+    }
+
     /** From the inputs of an operation to its outputs. */
     void push(Operation operation) {
         Tensor[] inputs = operation.inputs();

@@ -22,6 +22,8 @@ public final class Tape {
 
     private final List<Operation> operations = new ArrayList<>();
     private final Set<Tensor> variables = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The capture that this tape is a part of, or null. */
+    private final Trace trace = Trace.current();
     private boolean recording = true;
 
     /** An empty tape. It lives as long as what is computed on it is wanted; there is nothing to close. */
@@ -144,8 +146,11 @@ public final class Tape {
         Tensor[] y = new Tensor[1];
         recording(true, () -> y[0] = segment.apply(x));
         forward(from, operations.size(), tangents);
-        operations.subList(from, operations.size()).clear();
-        return tangents.get(y[0]);
+        Tensor dy = tangents.get(y[0]);
+        List<Operation> inside = operations.subList(from, operations.size());
+        inside.forEach(tangents::forget);
+        inside.clear();
+        return dy;
     }
 
     private void recording(boolean recording, Runnable work) {
@@ -174,14 +179,18 @@ public final class Tape {
         }
     }
 
-    /** The tape of the inputs that is recording, or null if none is. */
+    /** The tape of the inputs that is recording, or null if none is. One outside the capture that is being recorded does not: what it would record has no elements. */
     static Tape common(Tensor... inputs) {
         Tape tape = null;
         for (Tensor input : inputs) {
-            if (tape != null && input.tape() != null && input.tape() != tape) {
+            Tape other = input.tape();
+            if (other == null || other.trace != Trace.current()) {
+                continue;
+            }
+            if (tape != null && other != tape) {
                 throw new IllegalArgumentException("the inputs are on different tapes, expected one");
             }
-            tape = input.tape() != null ? input.tape() : tape;
+            tape = other;
         }
         return tape != null && tape.recording ? tape : null;
     }

@@ -415,7 +415,7 @@ public final class Tensor {
     }
 
     /**
-     * Concatenated rectifiers along axis 1, [m, n, …] → [m, 2n, …]: (max(x, 0) | max(−x, 0)). Balduzzi et al. 2017, section 4.
+     * Concatenated rectifiers along axis 1, [m, n, …] → [m, 2n, …]: (max(x, 0) | max(−x, 0)). Balduzzi et al. 2017, section 5.
      * At the kink the derivative is that from the right, (1, 0).
      */
     public Tensor crelu() {
@@ -592,7 +592,7 @@ public final class Tensor {
 
     /**
      * Cross-entropy of logits [n, classes] against labels, the mean over the n: −Σ t·log softmax(x), t being 1 − s at the label plus s/classes everywhere.
-     * Szegedy et al. 2016, section 7.
+     * Szegedy et al. 2016, section 7. A logit of −∞ makes it NaN, as 0·∞ is: to rule out a class, give it a large negative one, such as −10⁴.
      *
      * @param labels    [n], whole numbers below the number of classes
      * @param smoothing s, from 0 to 1

@@ -37,6 +37,13 @@ final class Trace {
         }
     }
 
+    /** @param what changes something at once, and so once and for all where a function is captured */
+    static void requireNone(String what) {
+        if (current() != null) {
+            throw new IllegalStateException(what + " within a captured function would happen once, while it is recorded, and in no run; expected between runs");
+        }
+    }
+
     void add(Operation operation) {
         operations.add(operation);
     }

@@ -26,9 +26,16 @@ public record FixedNormalise(Tensor mean, Tensor variance, Tensor gain, Tensor s
         return new FixedNormalise(mean, variance, layer.gain(), layer.shift());
     }
 
-    /** x·f + (shift − mean·f), f = gain/√(variance + ε). */
+    /**
+     * x·f + (shift − mean·f), f = gain/√(variance + ε).
+     *
+     * @throws IllegalArgumentException if x has not as many features as the mean
+     */
     @Override
     public Tensor apply(Tensor x) {
+        if (x.rank() < 2 || mean.rank() != 1 || x.dim(1) != mean.dim(0)) {
+            throw new IllegalArgumentException("x is " + x + " and the mean " + mean + ", expected [samples, features, …] and [features]");
+        }
         if (variance == null) {
             return x.subtract(along(mean, x));
         }

@@ -10,6 +10,13 @@ import org.unshatter.autodiff.Tensor;
  */
 public record Multiplier(Tensor factor) implements Layer {
 
+    /** @throws IllegalArgumentException if the factor is not a single number of shape [] */
+    public Multiplier {
+        if (factor.rank() != 0) {
+            throw new IllegalArgumentException("factor is " + factor + ", expected shape []");
+        }
+    }
+
     @Override
     public Tensor apply(Tensor x) {
         return x.multiply(factor);

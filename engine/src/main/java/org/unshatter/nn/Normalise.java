@@ -1,5 +1,6 @@
 package org.unshatter.nn;
 
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.unshatter.autodiff.Statistics;
 import org.unshatter.autodiff.Tensor;
@@ -20,6 +21,8 @@ public record Normalise(Normalisation kind, Statistics statistics, Tensor gain, 
 
     /** @throws IllegalArgumentException if there is a gain but no shift or the other way round, or either where nothing is divided */
     public Normalise {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(statistics, "statistics");
         boolean divides = kind == Normalisation.BATCH || kind == Normalisation.LAYER;
         if ((gain == null) != (shift == null) || gain != null && !divides) {
             throw new IllegalArgumentException("gain " + gain + " and shift " + shift + " of normalisation " + kind

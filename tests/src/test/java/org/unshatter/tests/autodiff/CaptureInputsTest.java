@@ -61,6 +61,72 @@ class CaptureInputsTest {
         assertArrayEquals(new float[] {1, 2}, sum.run(x)[0].toArray());
     }
 
+    /**
+     * What is assigned may be computed where it goes, unless somebody reads there: a state that is assigned to, and comes back as the input of the next run, as in
+     * a recurrent net.
+     */
+    @Test
+    void anInputThatTheFunctionAssignsToIsReadBeforeItIsWritten() {
+        Tensor state = vector(1, 2, 3, 4);
+        Captured twice = Captured.of(in -> {
+            calls.incrementAndGet();
+            Tensor before = in[0].slice(0, 0, 2);
+            in[0].scale(2).assignTo(state);
+            return new Tensor[] {before.scale(1)};
+        });
+        assertArrayEquals(new float[] {9, 8}, twice.run(vector(9, 8, 7, 6))[0].toArray());
+        assertArrayEquals(new float[] {18, 16, 14, 12}, state.toArray());
+        assertArrayEquals(new float[] {18, 16}, twice.run(state)[0].toArray());
+        assertArrayEquals(new float[] {36, 32, 28, 24}, state.toArray());
+        assertArrayEquals(new float[] {5, 4}, twice.run(vector(5, 4, 3, 2))[0].toArray());
+        assertEquals(2, calls.get(), "calls of the function: one where the input is the state, one where it is not");
+    }
+
+    /** A product cannot be computed where its factor is. */
+    @Test
+    void aStateThatBeganAsAnotherTensorBecomesTheInput() {
+        Tensor w = Data.random(random, 4, 4);
+        Tensor state = Tensor.zeros(3, 4);
+        Captured step = Captured.of(in -> {
+            in[0].matmul(w).tanh().assignTo(state);
+            return new Tensor[] {in[0].sum()};
+        });
+        Tensor start = Data.random(random, 3, 4);
+        Tensor expected = start;
+        step.run(start);
+        for (int i = 0; i < 3; i++) {
+            expected = expected.matmul(w).tanh();
+            Bits.of(expected).requireOf("state " + i, state);
+            step.run(state);
+        }
+    }
+
+    /** The target is an input itself, elsewhere in each run, and another input may lie on it. */
+    @Test
+    void inputsThatAreAssignedToMayLieOnEachOther() {
+        Captured add = Captured.of(in -> {
+            Tensor before = in[1].scale(3);
+            in[0].scale(2).assignTo(in[0]);
+            return new Tensor[] {before.add(in[1])};
+        });
+        assertArrayEquals(new float[] {40, 80}, add.run(vector(1, 2), vector(10, 20))[0].toArray());
+        Tensor both = vector(1, 2);
+        assertArrayEquals(new float[] {5, 10}, add.run(both, both)[0].toArray());
+        assertArrayEquals(new float[] {2, 4}, both.toArray());
+    }
+
+    /** The first run records what it does, but for itself. */
+    @Test
+    void aRunLeavesNothingOnATapeOutside() {
+        Tape tape = new Tape();
+        Tensor w = tape.variable(vector(1, 2, 3));
+        Captured captured = Captured.of(in -> new Tensor[] {in[0].multiply(w).sum()});
+        assertEquals(14, captured.run(w.detach())[0].item());
+        Tensor y = w.scale(2).sum();
+        assertEquals(12, tape.tangents(w, vector(1, 2, 3)).of(y).item());
+        assertArrayEquals(new float[] {2, 2, 2}, tape.gradients(y).of(w).toArray());
+    }
+
     /** Parameters lie side by side in one array, results somewhere in another. */
     @Test
     void inputsAreReadFromWhereTheyAre() {

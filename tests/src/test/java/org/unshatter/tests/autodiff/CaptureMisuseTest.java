@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.unshatter.autodiff.Captured;
+import org.unshatter.autodiff.Parameters;
+import org.unshatter.autodiff.Seed;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 
@@ -29,6 +31,27 @@ class CaptureMisuseTest {
                 return in;
             }).run(x));
         }
+    }
+
+    /** It would be done once, while the function is recorded, and in no run. */
+    @Test
+    void whatHappensAtOnceCannotBePartOfTheFunction() {
+        Parameters parameters = Parameters.of(List.of(outside));
+        Seed seed = Seed.of(1);
+        for (Runnable effect : List.<Runnable>of(parameters::clearGradients, seed::advance, () -> seed.step(3))) {
+            requireRefused(IllegalStateException.class, "expected between runs", () -> Captured.of(in -> {
+                effect.run();
+                return in;
+            }).run(x));
+            effect.run();
+        }
+        assertEquals(3, seed.step());
+    }
+
+    @Test
+    void aFunctionThatReturnsNothingIsNamed() {
+        requireRefused(NullPointerException.class, "what the captured function returned", () -> Captured.of(in -> null).run(x));
+        requireRefused(NullPointerException.class, "function", () -> Captured.of(null));
     }
 
     @Test

@@ -3,7 +3,10 @@ package org.unshatter.tests.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,6 +21,7 @@ import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Gradients;
 import org.unshatter.autodiff.Seed;
 import org.unshatter.autodiff.Statistics;
+import org.unshatter.autodiff.Tangents;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
 import org.unshatter.kernels.Window;
@@ -137,6 +141,27 @@ class CheckpointTest {
         assertEquals(15, y.item());
         assertEquals(0, tape.gradients(y).of(x).item());
         assertEquals(0, tape.tangents(x, Tensor.scalar(1)).of(y).item());
+    }
+
+    /** The tape keeps the segment's operations no longer than that, nor do the tangents. */
+    @Test
+    void tangentsKeepNothingOfASegment() throws InterruptedException {
+        List<WeakReference<Tensor>> inside = new ArrayList<>();
+        Tape tape = new Tape();
+        Tensor x = tape.variable(Tensor.of(new float[] {1, 2}, 2));
+        Tensor y = tape.checkpoint(in -> {
+            Tensor middle = in.tanh();
+            inside.add(new WeakReference<>(middle));
+            return middle.multiply(middle).scale(3);
+        }, x);
+        Tangents tangents = tape.tangents(x, Tensor.of(new float[] {1, 1}, 2));
+        for (int i = 0; i < 50 && inside.stream().anyMatch(reference -> reference.get() != null); i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertEquals(2, inside.size(), "times that the segment was computed");
+        assertTrue(inside.stream().allMatch(reference -> reference.get() == null), "the middle of the segment is still there");
+        assertEquals(6 * Math.tanh(1) * (1 - Math.tanh(1) * Math.tanh(1)), tangents.of(y).get(0), 1e-6);
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.unshatter.autodiff.Tensor;
 
 /**
  * Ten thousand plain layers of CReLU, initialised to look linear: weights (W | −W) with W orthogonal, so that (W | −W)·CReLU(x) = W·x,
- * and gradients pass unchanged in size. Balduzzi et al. 2017, section 4.
+ * and gradients pass unchanged in size. Balduzzi et al. 2017, section 5.
  */
 class DeepNetTest {
 

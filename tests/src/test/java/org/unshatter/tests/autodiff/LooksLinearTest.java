@@ -12,7 +12,7 @@ import org.unshatter.autodiff.Tensor;
 
 /**
  * A CReLU layer with mirrored weights is linear: crelu(x)·[W | −W]ᵀ = max(x, 0)·Wᵀ − max(−x, 0)·Wᵀ = x·Wᵀ.
- * Balduzzi et al. 2017, section 4.
+ * Balduzzi et al. 2017, section 5.
  */
 class LooksLinearTest {
 
