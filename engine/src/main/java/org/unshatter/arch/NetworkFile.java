@@ -44,7 +44,7 @@ public final class NetworkFile {
         }
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
         network.parameters().forEach((name, value) -> entries.put(name, Entry.of(value)));
-        Safetensors.write(file, entries, Map.of(ARCHITECTURE, network.architecture()));
+        Safetensors.writeWithSum(file, entries, Map.of(ARCHITECTURE, network.architecture()));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class NetworkFile {
      * parameters than the file has elements, whatever its text says.
      * Of other files {@link Safetensors} gives the tensors, for {@link Network#withParameters}.
      *
-     * @throws MalformedFileException if the file is not of this kind, or its tensors are not the parameters of its architecture
+     * @throws MalformedFileException if the file is not of this kind, its tensors are not the parameters of its architecture, or it is damaged
      * @throws IOException            if it cannot be read
      */
     public static Network read(Path file) throws IOException {
@@ -61,6 +61,7 @@ public final class NetworkFile {
             if (text == null) {
                 throw new MalformedFileException(file, "metadata", "the keys " + open.metadata().keySet(), "one named " + ARCHITECTURE);
             }
+            open.verify(); // where there is a sum, which older files lack
             try {
                 Network network = Architecture.parse(text).build(RandomStreams.of(0, "replaced"), elements(open));
                 SequencedMap<String, Tensor> values = new LinkedHashMap<>();

@@ -72,6 +72,22 @@ public final class Safetensors {
     }
 
     /**
+     * The same with a SHA-256 sum of tensors and metadata, "sha256" among the metadata, for {@link SafetensorsFile#verify}.
+     *
+     * @throws IllegalArgumentException before anything is written, as {@link #write}, or if the metadata have that key
+     * @throws NullPointerException     before anything is written, if a map, a name, an entry or a text is null
+     * @throws IOException              if the file cannot be written
+     */
+    public static void writeWithSum(Path file, SequencedMap<String, Entry> entries, Map<String, String> metadata) throws IOException {
+        if (metadata.containsKey(Checksum.KEY)) {
+            throw new IllegalArgumentException("metadata has the key " + Checksum.KEY + ", expected that to be left for the sum");
+        }
+        Map<String, String> summed = new LinkedHashMap<>(metadata);
+        summed.put(Checksum.KEY, Checksum.of(entries.keySet(), entries::get, metadata));
+        write(file, entries, summed);
+    }
+
+    /**
      * Deletes what processes that were killed within {@link #write} left in a folder. Nobody may be writing there.
      *
      * @throws IOException if the folder cannot be read or a file not deleted

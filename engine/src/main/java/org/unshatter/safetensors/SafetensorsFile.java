@@ -148,6 +148,22 @@ public final class SafetensorsFile implements Closeable {
         return Tensor.of(values, dims);
     }
 
+    /**
+     * Compares all of the file with the sum that {@link Safetensors#writeWithSum} wrote; has one tensor at a time in memory.
+     *
+     * @return whether the file has a sum; without one nothing is known
+     * @throws MalformedFileException if its content has another
+     * @throws IOException            if it cannot be read
+     */
+    public boolean verify() throws IOException {
+        String written = header.metadata().get(Checksum.KEY);
+        String actual = written == null ? null : Checksum.of(names(), this::entry, header.metadata());
+        if (written != null && !written.equals(actual)) {
+            throw new MalformedFileException(file, "SHA-256 of its content", actual, written + ", as when it was written: it is damaged");
+        }
+        return written != null;
+    }
+
     private int length(String name, long length, String what) throws IOException {
         if (length > Entry.LONGEST) {
             throw new FileSystemException(file.toString(), null, "tensor " + name + " of shape " + Arrays.toString(slot(name).shape())

@@ -156,7 +156,7 @@ class DamagedCheckpointsTest {
         Path net = folder.resolve("net.safetensors");
         NetworkFile.write(net, whole.network());
         String message = assertThrows(MalformedFileException.class, () -> Checkpoint.read(net)).getMessage();
-        assertTrue(message.contains("metadata is the keys [architecture], expected architecture, configuration and sha256"), message);
+        assertTrue(message.contains("metadata is the keys [architecture, sha256], expected architecture, configuration and sha256"), message);
     }
 
     @Test
