@@ -91,7 +91,7 @@ final class SweepCommand implements Command {
         SweepReport.write(folder, sweep.labels()); // what stands in its way is better known now than in the end
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < cells.size() && !options.has("--report"); i++) {
-            System.out.printf("%d of %d: %s%n", i + 1, cells.size(), cells.get(i).folder());
+            System.out.printf(Locale.ROOT, "%d of %d: %s%n", i + 1, cells.size(), cells.get(i).folder());
             Run run;
             boolean computed;
             try {

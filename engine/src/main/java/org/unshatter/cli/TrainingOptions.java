@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import org.unshatter.data.Augmentation;
@@ -58,7 +59,7 @@ final class TrainingOptions {
         System.out.println("Recipes:");
         for (NamedRecipe named : NamedRecipe.all()) {
             Recipe recipe = named.recipe();
-            System.out.printf("  %-8s %s%n           --optimizer %s --rate %s --schedule %s --epochs %d --batch %d --augment %s --clip %s --decay %s --smoothing %s --patience %d%n", named.name(), named.what(),
+            System.out.printf(Locale.ROOT, "  %-8s %s%n           --optimizer %s --rate %s --schedule %s --epochs %d --batch %d --augment %s --clip %s --decay %s --smoothing %s --patience %d%n", named.name(), named.what(),
                     recipe.optimizer(), recipe.rate(), recipe.schedule(), recipe.epochs(), named.batch(), named.augmentation(), recipe.clipping(),
                     recipe.decayWeightsOnly() ? "weights" : "all", recipe.smoothing(), recipe.patience());
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -39,7 +40,7 @@ final class Evolution {
     }
 
     private Path file(int epochs) {
-        return folder.resolve("epoch-%04d.json".formatted(epochs));
+        return folder.resolve(String.format(Locale.ROOT, "epoch-%04d.json", epochs));
     }
 
     boolean contains(int epochs) {

@@ -1,6 +1,7 @@
 package org.unshatter.files;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class Ending {
 
     private static final ReentrantReadWriteLock LOCK = new ReentrantReadWriteLock();
+    private static final int SECONDS = 5;
 
     static {
         try {
@@ -28,13 +30,32 @@ public final class Ending {
         void run() throws IOException;
     }
 
-    /** Does what the end is to wait for; it must not end the JVM itself. */
+    /**
+     * Does what the end is to wait for; it must not end the JVM itself.
+     *
+     * @throws IOException if the work throws one; or if the JVM is ending, after some seconds, in which it has mostly ended: a hook of the program's own that
+     *                     writes files would else be waited for, and wait, for ever
+     */
     public static void waitsFor(Writing work) throws IOException {
-        LOCK.readLock().lock();
+        if (!LOCK.readLock().tryLock()) {
+            waitForTheEnd();
+        }
         try {
             work.run();
         } finally {
             LOCK.readLock().unlock();
+        }
+    }
+
+    private static void waitForTheEnd() throws IOException {
+        boolean mayWrite = false;
+        try {
+            mayWrite = LOCK.readLock().tryLock(SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!mayWrite) {
+            throw new IOException("the JVM is ending, expected no file to be written any more");
         }
     }
 }

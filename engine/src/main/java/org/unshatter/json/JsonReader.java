@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -85,7 +86,7 @@ public final class JsonReader {
             result = decoder.decode(bytes, chars.clear(), true);
         } while (result.isOverflow());
         if (result.isError()) {
-            throw new IllegalArgumentException("byte %d: found 0x%02x, expected UTF-8".formatted(bytes.position(), bytes.get()));
+            throw new IllegalArgumentException("byte " + bytes.position() + ": found 0x" + HexFormat.of().toHexDigits(bytes.get()) + ", expected UTF-8");
         }
     }
 

@@ -79,7 +79,10 @@ public interface Layer extends UnaryOperator<Tensor> {
         });
     }
 
-    /** Applies the layer, and shows the observer what goes into each of its parts and what comes out, in the order they are computed. */
+    /**
+     * Applies the layer, and shows the observer what goes into each of its parts and what comes out, in the order they are computed. A layer made of others overrides
+     * this, or nobody knows of those: a {@link Normalise} among them goes on with the statistics of the batch where a trained net is evaluated.
+     */
     default Tensor observe(Observer observer, Tensor x) {
         Tensor y = apply(x);
         observer.see("", this, x, y);

@@ -3,6 +3,7 @@ package org.unshatter.paper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -133,7 +134,7 @@ final class Figure5 {
         panels.add(panel("(d) Mean over deviation", alike, ImageGradients::ratio, null, Scale.LOG));
         panels.add(panel("(e) Rank in nets with stages", staged, ImageGradients::rank, unit, Scale.LINEAR));
         panels.add(panel("(f) Norm of the gradient", alike, ImageGradients::norm, null, Scale.LOG));
-        return new Figure("fig5", "Figure 5. Gradients of convolutional nets by images", """
+        return new Figure("fig5", "Figure 5. Gradients of convolutional nets by images", String.format(Locale.ROOT, """
                 Pictures (a, b): how the gradients by %d %s vary together, |⟨gᵢ, gⱼ⟩| by the mean of ‖g‖². The images are ordered by k-means on the gradients \
                 of the shallow net, one order for each kind of net. In the deep plain net the gradients of different images have nothing in common; the residual net \
                 keeps their structure. (c) Effective rank tr(GGᵀ)/‖G‖² by that of white noise of the same shape: 1 means shattered; the images themselves have %.3f. \
@@ -141,7 +142,7 @@ final class Figure5 {
                 nets with stages, β = 0.1: where the shortcut pads with zeros, the new channels carry branches alone, which the next batch norm brings to full size, so that β \
                 no longer counts. (f) Size is another matter than correlation. %s Options: 16 filters, all layers alike; \
                 He weights; batch norm with statistics constant in the derivative; one skip over two convolutions; gradient of one fixed random \
-                combination of the last feature map, normalised and rectified; not centred.""".formatted(count, images.label(), ofImages.mean(), 1 / Math.sqrt(count),
+                combination of the last feature map, normalised and rectified; not centred.""", count, images.label(), ofImages.mean(), 1 / Math.sqrt(count),
                 count == QUICK_IMAGES ? "One draw each." : "Means over draws; bands show one standard error."),
                 4, panels);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,7 @@ public final class CheckpointFolder {
 
     /** Where a checkpoint after so many steps belongs. */
     public Path file(long steps) {
-        return folder.resolve("%s%010d%s".formatted(PREFIX, steps, SUFFIX));
+        return folder.resolve(String.format(Locale.ROOT, "%s%010d%s", PREFIX, steps, SUFFIX));
     }
 
     /**

@@ -3,9 +3,11 @@ package org.unshatter.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Tensor;
@@ -91,6 +93,15 @@ public final class PopulationStatistics {
                 layers.put(name, new Moments(x.dim(1), norm.kind() == Normalisation.BATCH));
             }
         }, Tensor.zeros(batch));
+        Set<String> unreached = new LinkedHashSet<>(layers.keySet());
+        Rebuilt.of(net, (name, layer) -> {
+            unreached.remove(name);
+            return layer;
+        });
+        if (!unreached.isEmpty()) {
+            throw new IllegalArgumentException("the layers " + unreached + " normalise over batches within a layer of a kind of its own, where fixed statistics cannot "
+                    + "take their place, expected them in none but Network, Sequence, Skip and Highway");
+        }
         pass = Captured.of(in -> {
             List<Tensor> moments = new ArrayList<>();
             net.observe((name, layer, x, y) -> {
@@ -109,6 +120,7 @@ public final class PopulationStatistics {
      *
      * @param net    its parameters are read anew whenever statistics are taken
      * @param sample shape of one sample
+     * @throws IllegalArgumentException if a layer that normalises over batches is part of one that is not of {@code org.unshatter.nn}
      */
     public static PopulationStatistics of(Layer net, int... sample) {
         return new PopulationStatistics(net, sample);

@@ -206,7 +206,7 @@ final class Session {
     }
 
     private void restore(Checkpoint checkpoint, String configuration) {
-        if (!checkpoint.configuration().equals(configuration)) {
+        if (!JsonReader.read(checkpoint.configuration()).equals(JsonReader.read(configuration))) { // as JSON: the order of a setting counts nothing
             throw new IllegalArgumentException("the folder " + setup.folder() + " holds another training: " + differences(checkpoint.configuration(), configuration));
         }
         Entry vectors = checkpoint.state().get(VECTORS);

@@ -24,6 +24,7 @@ import org.unshatter.nn.Layer;
 import org.unshatter.nn.Network;
 import org.unshatter.nn.Normalisation;
 import org.unshatter.nn.Normalise;
+import org.unshatter.nn.Observer;
 import org.unshatter.nn.Sequence;
 import org.unshatter.optim.Optimizer;
 import org.unshatter.safetensors.Entry;
@@ -174,6 +175,29 @@ class PopulationStatisticsTest {
         try (BatchStream none = TinyTraining.validation().stream(1, 0, 1)) {
             assertThrows(IllegalArgumentException.class, () -> statistics.take(none, 3));
         }
+    }
+
+    /** A record of a program's own, with parts that it shows. */
+    private record Twice(Layer inner) implements Layer {
+
+        @Override
+        public Tensor apply(Tensor x) {
+            return inner.apply(x).scale(2);
+        }
+
+        @Override
+        public Tensor observe(Observer observer, Tensor x) {
+            return inner.observe(observer.within("inner"), x).scale(2);
+        }
+    }
+
+    /** It would go on with the statistics of the batch, and scores would depend on the company that a sample is in. */
+    @Test
+    void aLayerWhosePlaceCannotBeTakenIsNamed() {
+        Layer batchNorm = new Normalise(Normalisation.BATCH, Statistics.CONSTANT);
+        String message = assertThrows(IllegalArgumentException.class, () -> PopulationStatistics.of(Sequence.of(new Flatten(), new Twice(batchNorm)), 2, 6, 6)).getMessage();
+        assertTrue(message.contains("[1.inner]"), message);
+        assertTrue(PopulationStatistics.of(new Twice(new Normalise(Normalisation.LAYER, Statistics.CONSTANT)), 12).isEmpty());
     }
 
     @Test

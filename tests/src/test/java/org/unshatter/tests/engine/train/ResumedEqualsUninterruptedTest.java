@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,20 @@ class ResumedEqualsUninterruptedTest {
         assertEquals(EPOCHS, refused.size());
         assertTrue(refused.getFirst().contains("another training is running there"), refused.getFirst());
         in("whole", trainer(TinyTraining.DENSE, recipe), 0).run();
+    }
+
+    /** Formatted with a locale of other digits, files would not be found again. */
+    @Test
+    void checkpointsAreFoundWhateverTheLocale() throws IOException {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.of("ar", "EG"));
+            in("whole", trainer(TinyTraining.DENSE, recipe("adam", "constant")), 0).run();
+            assertEquals(2, CheckpointFolder.at(folder.resolve("whole")).files().size());
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertEquals("step-0000000004.safetensors", CheckpointFolder.at(folder).file(4).getFileName().toString());
     }
 
     @Test
