@@ -1,5 +1,6 @@
 package org.unshatter.diagnose;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,7 +26,7 @@ import org.unshatter.nn.Skip;
  * @param shattering correlation
  * @param norms      size
  * @param layers     what its rectifiers do, in their order; empty if it has none
- * @param mirror     mean of ‖Δ‖/‖S‖ over the layers that read CReLU; empty if there are none
+ * @param mirror     mean of ‖Δ‖/‖S‖ over the layers that read CReLU, but for those whose weights are all 0; empty if there are none
  * @param paths      the gradient by the number of branches it comes through, of a few images or all inputs of a dense net; empty unless there are skips and a gradient
  */
 public record Diagnosis(String name, Network network, Shattering shattering, GradientNorms norms, List<Units> layers, OptionalDouble mirror,
@@ -35,7 +36,7 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
     private static final int NORM_IMAGES = 64;
 
     /** Images and lengths that paths are followed for: all of a deep net would take its depth times as long as the rest. */
-    private static final int PATH_IMAGES = 8;
+    static final int PATH_IMAGES = 8;
     private static final int LONGEST_PATH = 16;
 
     /**
@@ -69,7 +70,7 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
         List<Mirror> mirrors = Mirror.of(network, first(inputs, 1));
         List<PathLengths.Part> paths = finite && shattering.verdict() != Shattering.Verdict.COLLAPSED && Skips.of(network) == Skips.FIXED
                 ? PathLengths.of(network, some(inputs, PATH_IMAGES), Math.min(LONGEST_PATH, PathLengths.longest(network))).parts() : List.of();
-        return new Diagnosis(name, network, shattering, norms, layers, mirrors.stream().mapToDouble(Mirror::ratio).average(), paths);
+        return new Diagnosis(name, network, shattering, norms, layers, mirrors.stream().mapToDouble(Mirror::ratio).filter(ratio -> !Double.isNaN(ratio)).average(), paths);
     }
 
     /**
@@ -113,11 +114,15 @@ public record Diagnosis(String name, Network network, Shattering shattering, Gra
         static Skips of(Layer layer) {
             return switch (layer) {
                 case Highway _ -> LEARNED_GATES;
-                case Skip _ -> FIXED;
+                case Skip skip -> most(FIXED, of(skip.branch()), of(skip.shortcut()));
                 case Network network -> of(network.body());
-                case Sequence sequence -> sequence.layers().stream().map(Skips::of).max(Enum::compareTo).orElse(NONE);
+                case Sequence sequence -> most(sequence.layers().stream().map(Skips::of).toArray(Skips[]::new));
                 default -> NONE;
             };
+        }
+
+        private static Skips most(Skips... kinds) {
+            return Arrays.stream(kinds).max(Enum::compareTo).orElse(NONE);
         }
     }
 }

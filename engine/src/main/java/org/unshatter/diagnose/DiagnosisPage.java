@@ -25,7 +25,7 @@ import org.unshatter.report.Table;
 public final class DiagnosisPage {
 
     /** More lines than the palette has colours would not be told apart. */
-    private static final int MOST_LINES = 8;
+    private static final int MOST_LINES = 7;
 
     private DiagnosisPage() {
     }
@@ -33,13 +33,17 @@ public final class DiagnosisPage {
     /**
      * The page.
      *
-     * @param diagnoses at least one
+     * @param diagnoses at least one; of more than {@value #MOST_LINES} the first are drawn
      * @param evolution whether they are stages of one net's training, in their order
      * @param inputs    what the inputs were, for people
      * @param facts     of the run
      * @param footer    such as the program's version
+     * @throws IllegalArgumentException if there are none
      */
     public static String html(List<Diagnosis> diagnoses, boolean evolution, String inputs, SequencedMap<String, String> facts, String footer) {
+        if (diagnoses.isEmpty()) {
+            throw new IllegalArgumentException("diagnoses is empty, expected at least one");
+        }
         List<Section> sections = new ArrayList<>();
         sections.add(verdicts(diagnoses, inputs));
         sections.add(new Table("remedies", "Remedies", "What the paper has to offer.", List.of("net", "remedy"),
@@ -51,9 +55,9 @@ public final class DiagnosisPage {
         sections.add(profile(drawn, diagnoses.size()));
         List<Panel> paths = paths(drawn);
         if (!paths.isEmpty()) {
-            sections.add(new Figure("paths", "Gradient by path length", """
+            sections.add(new Figure("paths", "Gradient by path length", String.format(Locale.ROOT, """
                     How much of the input gradient of the sum of all outputs comes through exactly k residual branches, and how the part that does correlates between different inputs: \
-                    long paths are the shattered ones. Exact for the net as it is; paths longer than the last are left out. Veit et al. 2016 read residual nets as ensembles of short paths.""",
+                    long paths are the shattered ones. Exact for the net as it is and the first %d images, or all inputs of a dense net; paths longer than the last are left out. Veit et al. 2016 read residual nets as ensembles of short paths.""", Diagnosis.PATH_IMAGES),
                     2, paths));
         }
         return new HtmlReport("Do its gradients shatter?", List.of(

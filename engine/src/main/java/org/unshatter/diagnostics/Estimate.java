@@ -1,5 +1,6 @@
 package org.unshatter.diagnostics;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -11,7 +12,11 @@ import java.util.Locale;
  */
 public record Estimate(double mean, double stdErr, int draws) {
 
-    /** @throws IllegalArgumentException if there are no draws */
+    /**
+     * The arithmetic mean; not finite if a draw is not.
+     *
+     * @throws IllegalArgumentException if there are no draws
+     */
     public static Estimate of(double[] draws) {
         int n = draws.length;
         if (n == 0) {
@@ -27,6 +32,11 @@ public record Estimate(double mean, double stdErr, int draws) {
             squares += (draw - mean) * (draw - mean);
         }
         return new Estimate(mean, n == 1 ? Double.NaN : Math.sqrt(squares / (n - 1) / n), n);
+    }
+
+    /** Its logarithm, with the error that follows for it: of {@link #ofLogNormal} that of a nearly normal law, while its own grows with the mean that was drawn. */
+    public Estimate logarithm() {
+        return new Estimate(Math.log(mean), stdErr / mean, draws);
     }
 
     /**
@@ -49,7 +59,7 @@ public record Estimate(double mean, double stdErr, int draws) {
      * E[numerator]/E[denominator], each mean over the same draws, with the error of the jackknife: that of leaving out one draw at a time. Unlike the mean of
      * the draws' own ratios it estimates what a theory of expectations says; a draw of a large denominator has a large weight.
      *
-     * @throws IllegalArgumentException if there are no draws, or not as many of both
+     * @throws IllegalArgumentException if there are no draws, or not as many of both, or the denominators add up to 0, or would without one of several draws
      */
     public static Estimate ofRatio(double[] numerator, double[] denominator) {
         int n = numerator.length;
@@ -62,9 +72,15 @@ public record Estimate(double mean, double stdErr, int draws) {
             above += numerator[i];
             below += denominator[i];
         }
+        if (below == 0) {
+            throw new IllegalArgumentException("denominators " + Arrays.toString(denominator) + " add up to 0, expected a sum to divide by");
+        }
         double ratio = above / below;
         double squares = 0;
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n && n > 1; i++) {
+            if (below - denominator[i] == 0) {
+                throw new IllegalArgumentException("denominators " + Arrays.toString(denominator) + " add up to 0 without draw " + i + ", expected a sum to divide by");
+            }
             double without = (above - numerator[i]) / (below - denominator[i]) - ratio;
             squares += without * without;
         }
@@ -76,13 +92,13 @@ public record Estimate(double mean, double stdErr, int draws) {
      * mean and variance of the logarithms. Of few draws with a large s the arithmetic mean is mostly too small, and its spread too; this one uses
      * all draws alike.
      *
-     * @throws IllegalArgumentException if there are no draws or one is not above 0
+     * @throws IllegalArgumentException if there are no draws or one is not above 0 and finite
      */
     public static Estimate ofLogNormal(double[] draws) {
         double[] logs = new double[draws.length];
         for (int i = 0; i < logs.length; i++) {
-            if (!(draws[i] > 0)) {
-                throw new IllegalArgumentException("draw " + i + " is " + draws[i] + ", expected above 0");
+            if (!(draws[i] > 0 && draws[i] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("draw " + i + " is " + draws[i] + ", expected a finite number above 0");
             }
             logs[i] = Math.log(draws[i]);
         }

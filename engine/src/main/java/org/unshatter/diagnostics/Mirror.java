@@ -17,7 +17,7 @@ import org.unshatter.nn.Nonlinearity;
 /**
  * What a layer that reads CReLU makes of it. With weights [P | Q] on the two halves, S = (P − Q)/2 and Δ = (P + Q)/2, it is x ↦ S·x + Δ·|x|, since
  * ρ(x) = (|x| + x)/2 and ρ(−x) = (|x| − x)/2. Looks-linear means Δ = 0, and ‖Δ‖/‖S‖ tells how far training has gone from there.
- * Derived from Balduzzi et al. 2017, section 4.
+ * Derived from Balduzzi et al. 2017, section 5.
  *
  * @param layer name of the layer
  * @param s     S, of the shape of the weights with half of their inputs

@@ -11,7 +11,6 @@ import org.unshatter.nn.GlobalPool;
 import org.unshatter.nn.Layer;
 import org.unshatter.nn.Multiplier;
 import org.unshatter.nn.Nonlinearity;
-import org.unshatter.nn.Normalisation;
 import org.unshatter.nn.Normalise;
 import org.unshatter.nn.PaddedShortcut;
 import org.unshatter.nn.Prelu;
@@ -58,14 +57,10 @@ public final class ParameterGradients {
     /** Whether a gradient by a sample's output goes back to that sample alone. */
     private static boolean keepsApart(Layer leaf) {
         return switch (leaf) {
-            case Normalise normalise -> !ofBatch(normalise) || normalise.statistics() == Statistics.CONSTANT;
+            case Normalise normalise -> !normalise.overBatch() || normalise.statistics() == Statistics.CONSTANT;
             case Dense _, Convolution _, Nonlinearity _, Prelu _, Multiplier _, Flatten _, GlobalPool _, PaddedShortcut _ -> true;
             default -> false;
         };
-    }
-
-    private static boolean ofBatch(Normalise normalise) {
-        return normalise.kind() == Normalisation.CENTER || normalise.kind() == Normalisation.BATCH;
     }
 
     private static float[][] throughOneLayer(Layer net, Readout readout, String parameter, Tensor inputs) {
@@ -90,7 +85,7 @@ public final class ParameterGradients {
         });
         Tensor y = cut.apply(inputs);
         Tensor seeds = tape.gradients(y, readout.gradient(y.detach())).of(made[0]);
-        if (layer[0] instanceof Normalise normalise && ofBatch(normalise)) {
+        if (layer[0] instanceof Normalise normalise && normalise.overBatch()) {
             return inTheBatch(layer[0], own[0], x[0], seeds);
         }
         Tensor samples = x[0].rowMajor();

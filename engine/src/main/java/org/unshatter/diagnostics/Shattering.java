@@ -28,7 +28,7 @@ import org.unshatter.autodiff.Tensor;
  *
  * <p>Two questions decide. What does the gradient at a point tell about the gradient {@value #STEP_PERCENT} % of the way to another input? And have the gradients by
  * the inputs of a batch anything in common, or is their effective rank that of white noise? Correlation is that of Balduzzi et al. 2017, section 3:
- * R = E⟨gᵢ, gⱼ⟩/E‖g‖², without removing a mean, since a gradient that is everywhere the same tells everything. The limits between the verdicts are this
+ * R = E⟨gᵢ, gⱼ⟩/√(E‖gᵢ‖²·E‖gⱼ‖²), without removing a mean, since a gradient that is everywhere the same tells everything. The limits between the verdicts are this
  * project's own: of the paper's centred plain nets of width 200, those of depth 4 are brown, of 10 fading or shattered, of 24 shattered; residual ones of depth
  * 50 are at the border of brown with β = 0.1, and fading or shattered with β = 1.
  *
@@ -212,18 +212,23 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
         return relativeRank.isPresent() && inputRank.orElse(1) <= BROWN_RANK;
     }
 
-    /** Mean of ⟨gᵢ, gᵢ₊ₖ⟩ by the mean of ‖gᵢ‖². */
+    /** Mean of ⟨gᵢ, gᵢ₊ₖ⟩ by the root of the product of the means of ‖gᵢ‖² and ‖gᵢ₊ₖ‖², all over the same pairs: at most 1, also where gradients grow along the line. */
     private static double atLag(GradientMatrix line, int lag) {
         double[][] g = line.toArray();
         double products = 0;
-        double squares = 0;
-        for (int i = 0; i < g.length; i++) {
+        double squaresHere = 0;
+        double squaresThere = 0;
+        for (int i = 0; i + lag < g.length; i++) {
             for (int f = 0; f < g[i].length; f++) {
-                squares += g[i][f] * g[i][f];
-                products += i + lag < g.length ? g[i][f] * g[i + lag][f] : 0;
+                double here = g[i][f];
+                double there = g[i + lag][f];
+                products += here * there;
+                squaresHere += here * here;
+                squaresThere += there * there;
             }
         }
-        return products / (g.length - lag) / (squares / g.length);
+        double squares = Math.sqrt(squaresHere * squaresThere);
+        return squares == 0 ? 0 : products / squares; // a gradient that is 0 on all but the last points tells nothing of those
     }
 
     private static double[] meanAutocorrelation(List<GradientSignal> signals) {

@@ -38,9 +38,9 @@ record Snapshot(int epochs, String verdict, double nearby, List<Double> autocorr
                 Mirror.of(network, images.slice(0, 0, 1)).stream().map(Mirror::ratio).toList());
     }
 
-    /** Mean over the layers; NaN without any. */
+    /** Mean over the layers but for those whose weights are all 0; NaN without any. */
     double meanMirror() {
-        return mirror.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        return mirror.stream().mapToDouble(Double::doubleValue).filter(ratio -> !Double.isNaN(ratio)).average().orElse(Double.NaN);
     }
 
     SequencedMap<String, Object> description() {

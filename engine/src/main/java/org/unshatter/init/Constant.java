@@ -30,6 +30,7 @@ record Constant(double value) implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         Arrays.fill(weights, (float) value);
     }
 }

@@ -35,6 +35,7 @@ record DeltaOrthogonal(double gain) implements Initializer {
      */
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         CentreTap.check("delta-orthogonal", extents);
         CentreTap.embed(new Orthogonal(gain).weights(extents.outputs(), extents.inputs(), random), weights, extents);
     }

@@ -28,6 +28,7 @@ record Dirac() implements Initializer {
      */
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         CentreTap.check("dirac", extents);
         float[] identity = new float[extents.outputs() * extents.inputs()];
         for (int i = 0; i < Math.min(extents.outputs(), extents.inputs()); i++) {

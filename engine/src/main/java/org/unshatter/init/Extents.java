@@ -50,6 +50,13 @@ public record Extents(int outputs, int inputs, int height, int width) {
         return new int[] {outputs, inputs, height, width};
     }
 
+    /** @throws IllegalArgumentException if there are not as many weights */
+    void requireSizeOf(float[] weights) {
+        if (weights.length != size()) {
+            throw new IllegalArgumentException("weights has " + weights.length + " elements, expected " + size() + ", those of " + this);
+        }
+    }
+
     private static String text(int outputs, int inputs, int height, int width) {
         return outputs + " × " + inputs + (height == 1 && width == 1 ? "" : " × " + height + " × " + width);
     }

@@ -26,6 +26,7 @@ record Glorot(Distribution distribution) implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         distribution.fill(weights, variance(extents), random);
     }
 }

@@ -74,6 +74,7 @@ record He(Distribution distribution, boolean fanOut, OptionalDouble gain) implem
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         distribution.fill(weights, variance(extents), random);
     }
 }

@@ -12,8 +12,8 @@ public interface Initializer {
     /**
      * Fills the weights of a layer.
      *
-     * @param weights row-major, every element is written
-     * @throws IllegalArgumentException if the initialiser has no meaning for these extents
+     * @param weights row-major, as many as the extents hold; every element is written
+     * @throws IllegalArgumentException if there are not as many weights, or the initialiser has no meaning for these extents
      */
     void fill(float[] weights, Extents extents, RandomGenerator random);
 

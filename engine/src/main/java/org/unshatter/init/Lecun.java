@@ -26,6 +26,7 @@ record Lecun() implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         Distribution.NORMAL.fill(weights, variance(extents), random);
     }
 }

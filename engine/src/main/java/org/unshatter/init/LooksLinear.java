@@ -6,7 +6,7 @@ import org.unshatter.nn.Activation;
 /**
  * The mirror initialisation for layers that read CReLU: [W | −W] along the input channels, with W delta-orthogonal, so that
  * W·ρ(x) − W·ρ(−x) = W·x for every x. The net is linear at first, yet its two blocks can part during training.
- * Balduzzi et al. 2017, section 4. CReLU keeps the norm, hence the gain is 1.
+ * Balduzzi et al. 2017, section 5. CReLU keeps the norm, hence the gain is 1.
  *
  * <p>Features that are flattened, [channels, height, width] to one axis, keep the two blocks as their two halves:
  * a dense readout is mirrored the same way.
@@ -20,7 +20,7 @@ record LooksLinear() implements Initializer {
 
     @Override
     public String source() {
-        return "Balduzzi et al. 2017, section 4";
+        return "Balduzzi et al. 2017, section 5";
     }
 
     @Override
@@ -62,6 +62,7 @@ record LooksLinear() implements Initializer {
      */
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         float[] w = new DeltaOrthogonal(1).weights(half(extents), random);
         Mirror.inputs(w, 1, weights, extents);
     }

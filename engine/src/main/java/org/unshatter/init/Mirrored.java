@@ -103,6 +103,7 @@ record Mirrored(Form form) implements Initializer {
      */
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         float[] w = new DeltaOrthogonal(1).weights(block(extents), random);
         if (form.inputs) {
             Mirror.inputs(w, form.factor, weights, extents);

@@ -29,6 +29,7 @@ record Normal(double variance) implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         Distribution.NORMAL.fill(weights, variance, random);
     }
 }

@@ -50,6 +50,7 @@ record Orthogonal(double gain) implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         int outputs = extents.outputs();
         int inputs = extents.fanIn();
         int rows = Math.max(outputs, inputs);

@@ -39,6 +39,7 @@ record TruncatedNormal(double variance, double cut) implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         double deviation = deviation();
         for (int i = 0; i < weights.length; i++) {
             double z;

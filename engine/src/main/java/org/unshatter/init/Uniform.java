@@ -31,6 +31,7 @@ record Uniform(double low, double high) implements Initializer {
 
     @Override
     public void fill(float[] weights, Extents extents, RandomGenerator random) {
+        extents.requireSizeOf(weights);
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextDouble(low, high);
         }

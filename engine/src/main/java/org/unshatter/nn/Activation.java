@@ -18,7 +18,7 @@ public record Activation(Kind kind, float slope) {
     public static final Activation LINEAR = new Activation(Kind.LINEAR, 0);
     /** ρ(x) = max(x, 0). */
     public static final Activation RELU = new Activation(Kind.RELU, 0);
-    /** (ρ(x) | ρ(−x)): twice as many features. Balduzzi et al. 2017, section 4. */
+    /** (ρ(x) | ρ(−x)): twice as many features. Balduzzi et al. 2017, section 5. */
     public static final Activation CRELU = new Activation(Kind.CRELU, 0);
     /** tanh x. */
     public static final Activation TANH = new Activation(Kind.TANH, 0);

@@ -1,5 +1,8 @@
 package org.unshatter.paper;
 
+import static org.unshatter.paper.Estimates.errors;
+import static org.unshatter.paper.Estimates.means;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,24 +47,16 @@ record Curve(List<Estimate> acf, Estimate gradientNorm) {
         return isConstant() ? gradientNorm.draws() : acf.getFirst().draws();
     }
 
-    private double[] means() {
-        return acf.stream().mapToDouble(Estimate::mean).toArray();
-    }
-
-    private double[] errors() {
-        return acf.stream().mapToDouble(Estimate::stdErr).toArray();
-    }
-
     Series series(String name) {
-        Series series = Series.counted(name, 0, means(), Mark.LINE_WITH_DOTS);
-        return isConstant() || runs() == 1 ? series : series.withError(errors());
+        Series series = Series.counted(name, 0, means(acf), Mark.LINE_WITH_DOTS);
+        return isConstant() || runs() == 1 ? series : series.withError(errors(acf));
     }
 
     SequencedMap<String, Object> results() {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("runs", runs());
-        map.put("acf", isConstant() ? null : means());
-        map.put("acfStdErr", isConstant() || runs() == 1 ? null : errors());
+        map.put("acf", isConstant() ? null : means(acf));
+        map.put("acfStdErr", isConstant() || runs() == 1 ? null : errors(acf));
         map.put("constant", isConstant());
         map.put("gradientNorm", gradientNorm.mean());
         return map;

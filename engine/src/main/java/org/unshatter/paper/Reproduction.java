@@ -135,7 +135,7 @@ public record Reproduction(Set<Part> parts, boolean quick, long seed, Path data,
         facts.put("Version", version);
         facts.put("Seed", Long.toString(seed));
         facts.put("Draws", runs() + " per point of Figure 2 and per histogram of Figure 4, " + fig3Runs() + " per line of Figure 3, "
-                + theorySeeds() + " per row of the theory table" + (quick ? " (--quick)" : ""));
+                + theorySeeds() + " per row of the theory table, but for looks-linear nets" + (quick ? " (--quick)" : ""));
         environment.forEach((name, value) -> facts.put(name, String.valueOf(value)));
         return new HtmlReport("The shattered gradients problem, reproduced", List.of("""
                 Look at the gradient of a network's output by its input, along a line of nearby inputs. In a shallow rectifier network it is \

@@ -57,28 +57,53 @@ record TheoryCell(String network, int depth, Quantity quantity, double theorem, 
 
     /** Whether the measurement could not tell the theorem from the exact value. */
     boolean indistinguishable() {
-        double error = limit() == null ? shown().stdErr() : Math.max(shown().stdErr(), limit().limitStdErr());
-        return Math.abs(theorem - exact) <= STANDARD_ERRORS * error;
+        WidthLimit line = line();
+        double error = judged(shown()).stdErr();
+        return Math.abs(judged(theorem) - judged(exact)) <= STANDARD_ERRORS * (line == null ? error : Math.max(error, line.limitStdErr()));
     }
 
     /** By how many standard errors the exact value is off at width 200. */
     double deviation() {
-        return Math.abs(shown().mean() - exact) / shown().stdErr();
+        return Math.abs(judged(shown()).mean() - judged(exact)) / judged(shown()).stdErr();
     }
 
-    /** Null if there is only one width, or no spread to weigh by, as of nets that are all alike. */
-    WidthLimit limit() {
-        boolean spread = Arrays.stream(measured).allMatch(estimate -> estimate.stdErr() > 0);
-        return widths.length > 1 && spread ? WidthLimit.of(widths, measured) : null;
+    /**
+     * The line through what is judged, correlations and logarithms of variances. Null if there is only one width, or no spread to weigh by but that of rounding,
+     * as of nets that are all alike.
+     */
+    WidthLimit line() {
+        boolean spread = Arrays.stream(measured).allMatch(estimate -> estimate.stdErr() > ROUNDING * Math.abs(estimate.mean()));
+        return widths.length > 1 && spread ? WidthLimit.of(widths, Arrays.stream(measured).map(this::judged).toArray(Estimate[]::new)) : null;
+    }
+
+    /** What that line tends to, as a correlation or variance again; null if there is none. */
+    Estimate limit() {
+        WidthLimit line = line();
+        if (line == null) {
+            return null;
+        }
+        return quantity == Quantity.VARIANCE ? new Estimate(Math.exp(line.limit()), Math.exp(line.limit()) * line.limitStdErr(), widths.length)
+                : new Estimate(line.limit(), line.limitStdErr(), widths.length);
     }
 
     Verdict verdict(double claim) {
-        if (Math.abs(shown().mean() - claim) <= STANDARD_ERRORS * shown().stdErr() + ROUNDING * Math.abs(claim)) {
+        Estimate shown = judged(shown());
+        double rounding = quantity == Quantity.VARIANCE ? ROUNDING : ROUNDING * Math.abs(claim);
+        if (Math.abs(shown.mean() - judged(claim)) <= STANDARD_ERRORS * shown.stdErr() + rounding) {
             return Verdict.HOLDS;
         }
-        WidthLimit limit = limit();
-        boolean straight = limit != null && limit.misfit() <= STANDARD_ERRORS * STANDARD_ERRORS * (widths.length - 2);
-        return straight && Math.abs(limit.limit() - claim) <= STANDARD_ERRORS * limit.limitStdErr() ? Verdict.HOLDS_IN_THE_LIMIT : Verdict.FAILS;
+        WidthLimit line = line();
+        boolean straight = line != null && line.misfit() <= STANDARD_ERRORS * STANDARD_ERRORS * (widths.length - 2);
+        return straight && Math.abs(line.limit() - judged(claim)) <= STANDARD_ERRORS * line.limitStdErr() ? Verdict.HOLDS_IN_THE_LIMIT : Verdict.FAILS;
+    }
+
+    /** A variance by its logarithm: its own error is proportional to what was drawn, so that a low draw would look far off and a high one near. */
+    private Estimate judged(Estimate estimate) {
+        return quantity == Quantity.VARIANCE ? estimate.logarithm() : estimate;
+    }
+
+    private double judged(double value) {
+        return quantity == Quantity.VARIANCE ? Math.log(value) : value;
     }
 
     /** For the results file. */
@@ -93,12 +118,12 @@ record TheoryCell(String network, int depth, Quantity quantity, double theorem, 
         map.put("stdErr", shown().stdErr());
         map.put("seeds", shown().draws());
         map.put("widths", IntStream.range(0, widths.length).<Object>mapToObj(i -> width(i)).toList());
-        WidthLimit limit = limit();
-        map.put("limit", limit == null ? null : limit.limit());
-        map.put("limitStdErr", limit == null ? null : limit.limitStdErr());
-        map.put("slope", limit == null ? null : limit.slope());
-        map.put("slopeStdErr", limit == null ? null : limit.slopeStdErr());
-        map.put("misfit", limit == null ? null : limit.misfit());
+        WidthLimit line = line();
+        map.put("limit", line == null ? null : limit().mean());
+        map.put("limitStdErr", line == null ? null : limit().stdErr());
+        map.put("slope", line == null ? null : line.slope());
+        map.put("slopeStdErr", line == null ? null : line.slopeStdErr());
+        map.put("misfit", line == null ? null : line.misfit());
         map.put("theoremVerdict", text(verdict(theorem)));
         map.put("correctedVerdict", text(verdict(exact)));
         return map;

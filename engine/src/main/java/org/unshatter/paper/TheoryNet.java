@@ -41,7 +41,7 @@ record TheoryNet(String name, IntFunction<DenseNet> family, boolean rectifiedRea
                     L -> new InfiniteWidth(Theorems.highwayVariance(), Theorems.highwayCorrelation(L, ToyNet.highwayGate(L))),
                     L -> InfiniteWidth.highway(L, ToyNet.highwayGate(L))),
             plain("CReLU", L -> crelu(L, Initializers.he()), "Theorem 1", L -> InfiniteWidth.crelu(L, Math.PI / 2)),
-            new TheoryNet("CReLU looks-linear", L -> crelu(L, Initializers.looksLinear()), true, true, "The claim of section 4",
+            new TheoryNet("CReLU looks-linear", L -> crelu(L, Initializers.looksLinear()), true, true, "The claim of section 5",
                     L -> new InfiniteWidth(1, Theorems.looksLinearCorrelation()), L -> InfiniteWidth.looksLinear(L, Math.PI / 2)));
 
     private static TheoryNet plain(String name, IntFunction<DenseNet> family, String source, IntFunction<InfiniteWidth> exact) {

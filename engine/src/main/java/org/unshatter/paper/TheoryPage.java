@@ -185,7 +185,7 @@ final class TheoryPage {
             }
         }
         return new Table("theory-verdicts", "Theory: what holds", """
-                Written from the numbers below. A value holds at a depth if what was measured at width 200 is within three standard errors of it""" + (quick ? String.format(Locale.ROOT, """
+                Written from the numbers below. A value holds at a depth if what was measured at width 200 is within three standard errors of it, of variances in logarithms""" + (quick ? String.format(Locale.ROOT, """
                 . A quick run measures this width alone, over %d nets: with a standard error from so few, one true value in some fifty is farther off by chance.""", seeds) : """
                 , or, where the finite width shows, if the deviation at widths 100, 200 and 400 goes as 1/N and the limit is within three standard errors."""),
                 List.of("network", "quantity", "the paper", "exact recursion"), rows);
@@ -193,11 +193,11 @@ final class TheoryPage {
 
     private Table table() {
         List<List<String>> rows = cells.stream().map(cell -> {
-            WidthLimit limit = cell.limit();
+            WidthLimit line = cell.line();
             return List.of(cell.network(), Integer.toString(cell.depth()), cell.quantity().name().toLowerCase(Locale.ROOT),
                     TheoryWords.number(cell.theorem()), TheoryWords.number(cell.exact()), TheoryWords.withError(cell.shown()),
-                    limit == null ? "" : TheoryWords.withError(new Estimate(limit.limit(), limit.limitStdErr(), 1)),
-                    limit == null ? "" : TheoryWords.withError(new Estimate(limit.slope(), limit.slopeStdErr(), 1)),
+                    line == null ? "" : TheoryWords.withError(cell.limit()),
+                    line == null ? "" : TheoryWords.withError(new Estimate(line.slope(), line.slopeStdErr(), 1)),
                     TheoryCell.text(cell.verdict(cell.theorem())), TheoryCell.text(cell.verdict(cell.exact())));
         }).toList();
         return new Table("theory", "Theory and measurement", String.format(Locale.ROOT, """
@@ -205,6 +205,7 @@ final class TheoryPage {
                 L − 1 branches where the measured net has L. "exact" follows, at infinite width, the angle between the inputs from layer to layer and what \
                 batch norm over 256 inputs removes. "measured" is at width 200, over %d random nets (looks-linear ones, which are all alike, %d) with 256 inputs \
                 each: a ratio of means with the error of the jackknife, or the mean of a log-normal law.%s""",
-                seeds, draws(LINEAR_SHARE, seeds), quick ? "" : " \"N → ∞\" and \"c\" fit value + c/N to widths 100, 200 and 400, up to depth 50."), List.of("network", "L", "quantity", "theorem", "exact", "measured", "N → ∞", "c", "the theorem", "the recursion"), rows);
+                seeds, draws(LINEAR_SHARE, seeds), quick ? "" : " \"N → ∞\" and \"c\" fit value + c/N to widths 100, 200 and 400, up to depth 50; of variances the value's logarithm."),
+                List.of("network", "L", "quantity", "theorem", "exact", "measured", "N → ∞", "c", "the theorem", "the recursion"), rows);
     }
 }

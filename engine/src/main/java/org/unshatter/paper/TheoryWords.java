@@ -49,7 +49,7 @@ final class TheoryWords {
             words.append(words.isEmpty() ? "" : "; ").append("at depth ").append(depths(limited))
                     .append(" the finite width shows and goes as 1/N towards it: at depth ").append(deepest.depth()).append(" it says ")
                     .append(number(deepest.exact())).append(", measured is ").append(withError(deepest.shown())).append(" at N = 200 and, for N → ∞, ")
-                    .append(withError(limit(deepest)));
+                    .append(withError(deepest.limit()));
         }
         if (!failing.isEmpty()) {
             TheoryCell first = failing.getFirst();
@@ -58,7 +58,7 @@ final class TheoryWords {
                     .append(first.depth()).append(" it says ").append(number(first.exact()))
                     .append(", measured is ").append(withError(first.shown())).append(" at N = 200");
             if (first.limit() != null) {
-                words.append(" and, for N → ∞ if the deviation went as 1/N, ").append(withError(limit(first)));
+                words.append(" and, for N → ∞ if the deviation went as 1/N, ").append(withError(first.limit()));
             }
         }
         return words.toString();
@@ -66,10 +66,6 @@ final class TheoryWords {
 
     private static List<TheoryCell> with(List<TheoryCell> curve, Verdict verdict) {
         return curve.stream().filter(cell -> cell.verdict(cell.exact()) == verdict).toList();
-    }
-
-    private static Estimate limit(TheoryCell cell) {
-        return new Estimate(cell.limit().limit(), cell.limit().limitStdErr(), cell.widths().length);
     }
 
     private static String depths(List<TheoryCell> cells) {

@@ -133,16 +133,25 @@ public record InfiniteWidth(double variance, double correlation) {
 
     /** Layers √keep·x + √branch·F(x), F a rectified layer of He weights: second moments and correlations, layer by layer. */
     private static InfiniteWidth gated(int depth, double angle, double keep, double branch) {
-        requireDepth(depth);
         double total = keep + branch;
-        double cosine = cosine(angle);
         double correlation = 1;
-        for (int l = 0; l < depth; l++) {
-            double now = Math.acos(cosine);
-            correlation *= (keep + branch * (1 - now / Math.PI)) / total;
-            cosine = clamp((keep * cosine + branch * arcCosine(now)) / total);
+        for (double both : onForBoth(depth, angle, keep, branch)) {
+            correlation *= (keep + branch * both) / total;
         }
         return new InfiniteWidth(Math.pow(total, depth), correlation);
+    }
+
+    /** 1 − θₗ/π of each layer: of the units that are on for one input, the share that is on for the other, too. */
+    static double[] onForBoth(int depth, double angle, double keep, double branch) {
+        requireDepth(depth);
+        double[] both = new double[depth];
+        double cosine = cosine(angle);
+        for (int l = 0; l < depth; l++) {
+            double now = Math.acos(cosine);
+            both[l] = 1 - now / Math.PI;
+            cosine = clamp((keep * cosine + branch * arcCosine(now)) / (keep + branch));
+        }
+        return both;
     }
 
     static void requireDepth(int depth) {

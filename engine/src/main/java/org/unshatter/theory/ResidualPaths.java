@@ -1,5 +1,7 @@
 package org.unshatter.theory;
 
+import java.util.Arrays;
+
 /**
  * Second moments of the parts of a residual net's input gradient that come along paths of one length, through exactly k of L branches, at infinite width:
  * what {@code org.unshatter.diagnostics.PathLengths} measures.
@@ -34,12 +36,19 @@ public record ResidualPaths(double[] variance, double[] covariance) {
         return covariance.clone();
     }
 
-    /** R(i, j) of the part of length k. */
+    /**
+     * R(i, j) of the part of length k. NaN if it has no gradient, as any but the first at β = 0, or one beyond the range of double.
+     *
+     * @throws IllegalArgumentException if there is no such part
+     */
     public double correlation(int k) {
+        if (k < 0 || k >= variance.length) {
+            throw new IllegalArgumentException("k is " + k + ", expected 0 to " + (variance.length - 1));
+        }
         return covariance[k] / variance[k];
     }
 
-    /** Σk·C(i)ₖ/ΣC(i)ₖ: the mean length, each weighted by what comes along paths of this length. */
+    /** Σk·C(i)ₖ/ΣC(i)ₖ: the mean length, each weighted by what comes along paths of this length. NaN where C(i) is beyond the range of double. */
     public double meanLength() {
         double sum = 0;
         double weighted = 0;
@@ -56,17 +65,11 @@ public record ResidualPaths(double[] variance, double[] covariance) {
      * @throws IllegalArgumentException if the depth is less than 1, β not finite, or the angle not within 0 and π
      */
     public static ResidualPaths unnormalised(int depth, double beta, double angle) {
+        InfiniteWidth.requireFinite("beta", beta);
+        double square = beta * beta;
         double[] gain = new double[Math.max(0, depth)];
-        double[] both = new double[gain.length];
-        double before = 1;
-        for (int l = 0; l < depth; l++) {
-            // What layer l + 1 multiplies R by is (1 + β²·p)/(1 + β²).
-            double now = InfiniteWidth.residual(l + 1, beta, angle).correlation();
-            gain[l] = beta * beta;
-            both[l] = now / before * (1 + gain[l]) - 1;
-            before = now;
-        }
-        return of(depth, gain, both);
+        Arrays.fill(gain, square);
+        return of(depth, gain, Arrays.stream(InfiniteWidth.onForBoth(depth, angle, 1, square)).map(share -> square * share).toArray());
     }
 
     /**

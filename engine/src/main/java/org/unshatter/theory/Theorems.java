@@ -94,7 +94,7 @@ public final class Theorems {
         return Math.exp(-0.5);
     }
 
-    /** Section 4: at its looks-linear initialisation a CReLU net is linear, its gradient the same everywhere. R(i, j) = 1. */
+    /** Section 5: at its looks-linear initialisation a CReLU net is linear, its gradient the same everywhere. R(i, j) = 1. */
     public static double looksLinearCorrelation() {
         return 1;
     }

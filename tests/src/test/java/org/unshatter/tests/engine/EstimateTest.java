@@ -90,8 +90,8 @@ class EstimateTest {
                 draws[i] = Math.exp(0.3 + s * random.nextGaussian());
             }
             Estimate estimate = Estimate.ofLogNormal(draws);
-            logs[trial] = Math.log(estimate.mean());
-            deviations[trial] = (logs[trial] - 0.3 - s * s / 2) / (estimate.stdErr() / estimate.mean());
+            logs[trial] = estimate.logarithm().mean();
+            deviations[trial] = (logs[trial] - 0.3 - s * s / 2) / estimate.logarithm().stdErr();
         }
         Interval.assertMean(0.3 + s * s / 2, logs, "logarithm of the mean");
         double spread = Estimate.of(deviations).stdErr() * Math.sqrt(2000);
@@ -110,7 +110,13 @@ class EstimateTest {
     @Test
     void drawsWithoutALogarithmOrAPartnerAreRefused() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Estimate.ofLogNormal(new double[] {1, 0})).getMessage().contains("draw 1 is 0.0"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Estimate.ofLogNormal(new double[] {Double.POSITIVE_INFINITY})).getMessage()
+                .contains("draw 0 is Infinity"));
         assertThrows(IllegalArgumentException.class, () -> Estimate.ofLogNormal(new double[0]));
+        for (double[] below : new double[][] {{0, 0}, {1, -1}, {0}, {0, 1}}) {
+            String message = assertThrows(IllegalArgumentException.class, () -> Estimate.ofRatio(new double[below.length], below)).getMessage();
+            assertTrue(message.contains("add up to 0"), message);
+        }
         assertThrows(IllegalArgumentException.class, () -> Estimate.ofRatio(new double[2], new double[1]));
         assertThrows(IllegalArgumentException.class, () -> Estimate.ofRatio(new double[0], new double[0]));
     }

@@ -66,6 +66,20 @@ class InitialisersAreValuesTest {
 
     @ParameterizedTest
     @MethodSource("ofWeights")
+    void anArrayOfAnotherLengthIsRefused(Initializer initializer) {
+        for (int length : new int[] {0, 23, 25}) {
+            float[] weights = new float[length];
+            Arrays.fill(weights, 7);
+            String message = refused(() -> initializer.fill(weights, Extents.dense(4, 6), RandomStreams.of(3, "weights")));
+            assertEquals("weights has " + length + " elements, expected 24, those of 4 × 6", message);
+            for (float weight : weights) {
+                assertEquals(7, weight, "touched");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofWeights")
     void anotherStreamGivesOtherWeightsWhereAnyAreDrawn(Initializer initializer) {
         if (initializer.name().matches("zeros|constant.*|dirac")) {
             assertArrayEquals(draw(initializer, 1), draw(initializer, 2));

@@ -61,6 +61,20 @@ class ResidualPathsTest {
         assertArrayEquals(new double[] {1, 0.75, 0.1875, 0.015625}, ResidualPaths.unnormalised(3, 0.5, 0).covariance(), 1e-12);
     }
 
+    /** A branch that hardly counts turns no input: each path through one branch has the correlation of the angle. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-3, 1e-7, 1e-12})
+    void atASmallBetaPathsThroughOneBranchCorrelateByTheAngle(double beta) {
+        assertEquals(0.5, ResidualPaths.unnormalised(5, beta, Math.PI / 2).correlation(1), 1e-5);
+        assertEquals(0.75, ResidualPaths.unnormalised(5, beta, Math.PI / 4).correlation(1), 1e-5);
+    }
+
+    @Test
+    void aPathWithoutGradientHasNoCorrelation() {
+        assertEquals(1, ResidualPaths.batchNorm(5, 0).correlation(0));
+        assertTrue(Double.isNaN(ResidualPaths.batchNorm(5, 0).correlation(1)));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.4})
     void netsWithBatchNormFollowIt(double beta) {
@@ -93,6 +107,9 @@ class ResidualPathsTest {
         refused("depth is -1", () -> ResidualPaths.unnormalised(-1, 1, 1));
         refused("beta is NaN", () -> ResidualPaths.batchNorm(3, Double.NaN));
         refused("angle is 4.0", () -> ResidualPaths.unnormalised(3, 1, 4));
+        refused("beta is Infinity", () -> ResidualPaths.unnormalised(3, Double.POSITIVE_INFINITY, 1));
+        refused("k is 6, expected 0 to 5", () -> ResidualPaths.batchNorm(5, 1).correlation(6));
+        refused("k is -1", () -> ResidualPaths.batchNorm(5, 1).correlation(-1));
     }
 
     private static void refused(String expected, Runnable call) {

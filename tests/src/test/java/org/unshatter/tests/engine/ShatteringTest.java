@@ -87,7 +87,7 @@ class ShatteringTest {
         double[] acf = new double[16];
         for (int line = 0; line < LINES; line++) {
             double[] g = Arrays.copyOfRange(slopes, line * (POINTS - 1), line * (POINTS - 1) + POINTS);
-            nearby[line] = meanProduct(g, 5) / meanProduct(g, 0);
+            nearby[line] = correlation(5, Arrays.stream(g).mapToObj(slope -> new double[] {slope}).toArray(double[][]::new));
             double mean = Arrays.stream(g).average().orElseThrow();
             double[] z = Arrays.stream(g).map(v -> v - mean).toArray();
             for (int k = 0; k < acf.length; k++) {
@@ -258,17 +258,43 @@ class ShatteringTest {
         for (int line = 0; line < LINES; line++) {
             Tensor a = inputs.slice(0, 2 * line, 2 * line + 1).reshape(300);
             Tensor b = inputs.slice(0, 2 * line + 1, 2 * line + 2).reshape(300);
-            double[][] along = DoubleMatrices.of(InputLine.between(a, b, POINTS).gradient(second));
-            double products = 0;
-            double norms = 0;
-            for (int i = 0; i < POINTS; i++) {
-                products += i + 5 < POINTS ? DoubleMatrices.dot(along[i], along[i + 5]) / (POINTS - 5) : 0;
-                norms += DoubleMatrices.dot(along[i], along[i]) / POINTS;
-            }
-            nearby[line] = products / norms;
+            nearby[line] = correlation(5, DoubleMatrices.of(InputLine.between(a, b, POINTS).gradient(second)));
         }
         assertEquals(Arrays.stream(nearby).average().orElseThrow(), s.nearby().mean(), 1e-6);
         assertTrue(s.nearby().mean() < 0.999, "the function is too smooth for a test");
+    }
+
+    /** The cosine of all rows but the last with all rows but the first. */
+    private static double correlation(int lag, double[]... g) {
+        double product = 0;
+        double first = 0;
+        double last = 0;
+        for (int i = 0; i < g.length - lag; i++) {
+            product += DoubleMatrices.dot(g[i], g[i + lag]);
+            first += DoubleMatrices.dot(g[i], g[i]);
+            last += DoubleMatrices.dot(g[i + lag], g[i + lag]);
+        }
+        return product / Math.sqrt(first * last);
+    }
+
+    /** eˣ has the slopes of a geometric sequence, each a multiple of the one before; those of tanh are small at both ends of the line. */
+    @Test
+    void gradientsThatGrowOrShrinkAlongALineAreAlikeAllTheSame() {
+        for (float end : new float[] {1, 20, 40}) {
+            Shattering s = Shattering.examine(Tensor::exp, Tensor.of(new float[] {-end, end}, 2, 1));
+            assertEquals(1, s.nearby().mean(), 1e-6, () -> "to " + end);
+            assertEquals(Verdict.BROWN, s.verdict());
+        }
+        Shattering s = Shattering.examine(Tensor::tanh, Tensor.of(new float[] {-1.5f, 1.5f}, 2, 1));
+        assertTrue(s.nearby().mean() > 0.99 && s.nearby().mean() <= 1, s::toString);
+    }
+
+    /** A rectifier that is on for the last points only: all nearby pairs but those have a gradient of 0. */
+    @Test
+    void aGradientThatBeginsAtTheEndOfALineTellsNothing() {
+        Shattering s = Shattering.examine(x -> x.addScalar(-0.99f).relu(), Tensor.of(new float[] {0, 1}, 2, 1));
+        assertEquals(0, s.nearby().mean());
+        assertEquals(Verdict.SHATTERED, s.verdict());
     }
 
     @Test

@@ -51,6 +51,20 @@ class JsonReaderTest {
     }
 
     @Test
+    void aNumberIsReadStrictlyAndNullStandsForWhatIsNotFinite() {
+        assertEquals(3, JsonReader.number(JsonReader.read("3")));
+        assertEquals(-2.5, JsonReader.number(JsonReader.read("-2.5")));
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertTrue(Double.isNaN(JsonReader.number(JsonReader.read(Json.text(Json.finite(value))))));
+        }
+        assertEquals(0.1, JsonReader.number(JsonReader.read(Json.text(Json.finite(0.1)))));
+        for (String other : List.of("\"3\"", "true", "[3]", "{}")) {
+            String message = assertThrows(IllegalArgumentException.class, () -> JsonReader.number(JsonReader.read(other))).getMessage();
+            assertTrue(message.contains("expected a number or null"), message);
+        }
+    }
+
+    @Test
     void escapesAreTheirCharacters() {
         assertEquals("\"\\/\b\f\n\r\té€𝄞", JsonReader.read("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u20AC\\uD834\\udd1e\""));
         assertEquals("\u007f é€𝄞", JsonReader.read("\"\u007f é€𝄞\"".getBytes(StandardCharsets.UTF_8)));

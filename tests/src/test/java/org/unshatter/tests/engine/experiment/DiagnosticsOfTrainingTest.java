@@ -36,7 +36,7 @@ class DiagnosticsOfTrainingTest {
         Run.of(TinyExperiment.of(architecture, 0.01, epochs, 1), TinyExperiment.DATA, folder).diagnoseEvery(every).carryOut();
     }
 
-    /** Balduzzi et al. 2017, section 4: a looks-linear net begins as a linear one, whose gradient is the same everywhere. */
+    /** Balduzzi et al. 2017, section 5: a looks-linear net begins as a linear one, whose gradient is the same everywhere. */
     @Test
     void aLooksLinearNetBeginsLinearAndLeavesThat() throws IOException {
         train(CRELU + ",init=looks-linear", 2, 1);
