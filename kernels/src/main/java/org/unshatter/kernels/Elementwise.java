@@ -136,7 +136,7 @@ public final class Elementwise {
 
     /**
      * Concatenated rectifiers: each row of y (2·columns wide) ← (max(x, 0) | max(−x, 0)) of the row of x.
-     * Source: Shang et al. 2016; Balduzzi et al. 2017, section 4.
+     * Source: Shang et al. 2016; Balduzzi et al. 2017, section 5.
      */
     public static void crelu(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
         Check.dense(rows, columns, x, xOffset, "x");

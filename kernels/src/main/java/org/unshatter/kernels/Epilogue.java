@@ -29,7 +29,7 @@ public final class Epilogue {
         RELU,
         /**
          * C, then of 2n columns, ← (max(P, 0) | max(−P, 0)) for the product P of n columns.
-         * Source: Shang et al. 2016; Balduzzi et al. 2017, section 4.
+         * Source: Shang et al. 2016; Balduzzi et al. 2017, section 5.
          */
         CRELU
     }
