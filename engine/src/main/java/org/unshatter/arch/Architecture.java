@@ -337,6 +337,9 @@ public abstract sealed class Architecture<A extends Architecture<A>> permits Den
         Set<String> seen = new LinkedHashSet<>();
         for (String part : parts) {
             String[] pair = part.split("=", 2);
+            if (pair[0].equals("depth")) {
+                throw new IllegalArgumentException("setting \"" + part + "\", expected the depth once, behind the family");
+            }
             Setting<A> setting = settings().stream().filter(s -> s.key().equals(pair[0])).findFirst().orElseThrow(() ->
                     new IllegalArgumentException("setting \"" + pair[0] + "\" of " + kind() + ", expected one of "
                             + settings().stream().map(Setting::key).collect(Collectors.joining(", "))));

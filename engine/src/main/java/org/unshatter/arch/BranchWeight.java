@@ -101,7 +101,8 @@ public record BranchWeight(Kind kind, double value) {
             Texts.requireFloat(key, number);
             return number;
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " is \"" + text + "\", expected a number, 1/sqrtL, 1/L, learned[:start], skipinit or rezero", e);
+            throw new IllegalArgumentException(key + " is \"" + text + "\", expected a number, 1/sqrtL, 1/L, "
+                    + (key.equals("alpha") ? "or learned:start" : "learned[:start], skipinit or rezero"), e);
         }
     }
 

@@ -32,7 +32,7 @@ final class DiagnoseCommand implements Command {
 
     @Override
     public String summary() {
-        return "Tell whether a network's gradients are brown, fading, shattered, collapsed or exploding; write diagnosis.html.";
+        return "Tell whether a network's gradients are constant, brown, fading, shattered, collapsed or exploded; write diagnosis.html.";
     }
 
     @Override
@@ -42,7 +42,7 @@ final class DiagnoseCommand implements Command {
                 new Options.Option("--checkpoint", "FILE", "a network from a file; give several of one training run to see it evolve"),
                 new Options.Option("--init", "NAME", "the initialiser of all --arch, such as looks-linear"),
                 new Options.Option("--data", "DIR", "folder of CIFAR-10 for nets of 3x32x32; without it, built-in images"),
-                new Options.Option("--samples", "N", "inputs in the batch, 2 to " + MOST_SAMPLES + " (default 256)"),
+                new Options.Option("--samples", "N", "inputs in the batch, 2 to " + MOST_SAMPLES + " (default 256); of fewer than 40 images the rank is not asked"),
                 new Options.Option("--seed", "N", "seed of weights and inputs (default 1)"),
                 new Options.Option("--out", "DIR", "folder for diagnosis.html (default: out)"));
     }
@@ -59,13 +59,20 @@ final class DiagnoseCommand implements Command {
             throw options.wrong("--samples", "a whole number from 2 to " + MOST_SAMPLES);
         }
         List<Subject> subjects = subjects(options, seed);
+        if (options.has("--data") && subjects.stream().noneMatch(subject -> SampleInputs.isImage(subject.network().input()))) {
+            throw new UsageException("diagnose: --data, but no network takes images of 3x32x32, expected one that does");
+        }
         Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
-        OutputFolder output = OutputFolder.open(folder);
         SampleInputs inputs = new SampleInputs(options.has("--data") ? options.path("--data") : null, samples, seed);
+        List<Tensor> batches = new ArrayList<>();
+        for (Subject subject : subjects) {
+            batches.add(inputs.of(subject.network().input()));
+        }
+        OutputFolder output = OutputFolder.open(folder); // once all that is to be read is there
         List<Diagnosis> diagnoses = new ArrayList<>();
         for (Subject subject : subjects) {
             long start = System.nanoTime();
-            Tensor batch = inputs.of(subject.network().input());
+            Tensor batch = batches.get(diagnoses.size());
             diagnoses.add(Diagnosis.of(subject.name(), subject.network(), batch, seed));
             System.out.print(Screen.text(diagnoses.getLast()));
             System.out.printf(Locale.ROOT, "  (%s, %.1f s)%n%n", inputs.label(subject.network().input()), (System.nanoTime() - start) / 1e9);
@@ -89,6 +96,9 @@ final class DiagnoseCommand implements Command {
             subjects.add(new Subject(network.architecture(), network));
         }
         for (String file : options.all("--checkpoint")) {
+            if (file.isEmpty()) {
+                throw new UsageException("diagnose: --checkpoint is \"\", expected the name of a file");
+            }
             try {
                 subjects.add(new Subject(file, Reading.of(() -> NetworkFile.read(Path.of(file)))));
             } catch (InvalidPathException e) {

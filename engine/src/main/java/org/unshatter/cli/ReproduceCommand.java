@@ -43,6 +43,9 @@ final class ReproduceCommand implements Command {
         if (threads > Workers.MOST_THREADS) {
             throw options.wrong("--threads", "a whole number from 1 to " + Workers.MOST_THREADS);
         }
+        if (options.has("--data") && !parts.contains(Part.FIG5)) {
+            throw new UsageException("reproduce: --data is for fig5, expected that in --only " + options.text("--only", ""));
+        }
         Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
         if (threads > 0) {
             Workers.setThreads(threads);

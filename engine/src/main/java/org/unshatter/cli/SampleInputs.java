@@ -59,7 +59,7 @@ final class SampleInputs {
         return samples + " " + (isImage(input) ? data == null ? "built-in images" : "CIFAR-10 images" : features > 1 ? "Gaussian inputs" : "points of [-2, 2]");
     }
 
-    private static boolean isImage(int... input) {
+    static boolean isImage(int... input) {
         return Arrays.equals(input, IMAGE) || input.length == 1 && input[0] == 3 * 32 * 32;
     }
 }

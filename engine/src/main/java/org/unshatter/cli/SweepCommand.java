@@ -59,6 +59,9 @@ final class SweepCommand implements Command {
             if (!Files.isDirectory(folder)) {
                 throw new UsageException("sweep: there is no folder " + folder + ", expected that of a sweep");
             }
+            if (Reading.of(() -> Sweep.outcomes(folder)).isEmpty()) {
+                throw new UsageException("sweep: in " + folder + " is no training that has ended, expected the folder of a sweep");
+            }
             SweepReport.write(folder, new LinkedHashMap<>());
         } else {
             carryOut(options, training, folder);

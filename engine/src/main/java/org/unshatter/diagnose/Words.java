@@ -3,6 +3,9 @@ package org.unshatter.diagnose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.unshatter.diagnostics.GradientMatrix;
 import org.unshatter.diagnostics.GradientNorms;
 import org.unshatter.diagnostics.Shattering;
 
@@ -41,10 +44,15 @@ final class Words {
         }
         s.relativeRank().ifPresent(rank -> lines.add(String.format(Locale.ROOT, "relative effective rank of the batch %.3f; of the inputs %.3f%s", rank, s.inputRank().orElse(Double.NaN),
                 s.rankDecides() ? String.format(Locale.ROOT, " (brown to %.2f, shattered from %.2f)", Shattering.BROWN_RANK, Shattering.SHATTERED_RANK) : ", too high to tell")));
+        if (s.state() == GradientMatrix.State.MEASURABLE && s.relativeRank().isEmpty()) {
+            OptionalInt enough = Shattering.samplesForRank(IntStream.of(d.network().input()).reduce(1, (x, y) -> x * y));
+            lines.add("relative effective rank: not asked of " + (enough.isPresent() ? "fewer than " + enough.getAsInt() + " samples" : "inputs of so few features"));
+        }
         s.correlationLength().ifPresent(length -> lines.add(String.format(Locale.ROOT, "along a line: correlation length %s of it, spectral slope %s (white 0, brown -2)",
                 length.text(3), s.spectralSlope().map(slope -> slope.text(3)).orElse("none"))));
         s.meanOverDeviation().ifPresent(ratio -> lines.add(String.format(Locale.ROOT, "mean over deviation %.3f; correlation of different inputs %.3f", ratio, s.batchCorrelation())));
-        lines.add(String.format(Locale.ROOT, "size: gradient by an input %.3g; %+.1f decades from output to input (limits ±%.0f)", s.size(), d.norms().decades(), GradientNorms.MANY_DECADES));
+        lines.add(s.verdict() == Shattering.Verdict.EXPLODED ? "size: of what is not finite there is none" : String.format(Locale.ROOT,
+                "size: gradient by an input %.3g; %+.1f decades from output to input (limits ±%.0f)", s.size(), d.norms().decades(), GradientNorms.MANY_DECADES));
         if (!d.layers().isEmpty()) {
             Diagnosis.Units first = d.layers().getFirst();
             Diagnosis.Units last = d.layers().getLast();

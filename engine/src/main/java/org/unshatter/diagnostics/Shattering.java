@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -192,9 +193,23 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
                 batchCorrelation, rank, inputRank, MeanOverDeviation.of(batch).ratio(), batch.meanNorm(), state);
     }
 
+    /**
+     * Samples of so many features that it takes for noise to have a rank of {@value #LEAST_NOISE_RANK}; empty if no number of them is enough. The rank of large
+     * matrices of noise is 1/(1/√samples + 1/√features)², Geman 1980.
+     *
+     * @throws IllegalArgumentException if features is less than 1
+     */
+    public static OptionalInt samplesForRank(int features) {
+        if (features < 1) {
+            throw new IllegalArgumentException("features is " + features + ", expected at least 1");
+        }
+        double root = 1 / Math.sqrt(LEAST_NOISE_RANK) - 1 / Math.sqrt(features);
+        double samples = Math.ceil(1 / (root * root));
+        return root > 0 && samples < Integer.MAX_VALUE ? OptionalInt.of((int) samples) : OptionalInt.empty();
+    }
+
     private static OptionalDouble rank(GradientMatrix matrix, long seed) {
-        // the rank of large matrices of noise, Geman 1980
-        if (Math.pow(1 / Math.sqrt(matrix.samples()) + 1 / Math.sqrt(matrix.features()), -2) < LEAST_NOISE_RANK) {
+        if (matrix.samples() < samplesForRank(matrix.features()).orElse(Integer.MAX_VALUE)) {
             return OptionalDouble.empty();
         }
         return EffectiveRank.of(matrix, seed).relative().map(relative -> OptionalDouble.of(relative.mean())).orElse(OptionalDouble.empty());

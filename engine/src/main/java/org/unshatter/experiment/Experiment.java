@@ -55,6 +55,7 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
      * @throws IllegalArgumentException if the text is not an architecture's
      */
     public Architecture<?> architecture(TrainingData data) {
+        Architecture.parse(architecture); // so that what is wrong is said of the text as it was given
         return Architecture.parse(architecture
                 + unlessSet("in", Arrays.stream(data.training().shape()).mapToObj(Integer::toString).collect(Collectors.joining("x")))
                 + unlessSet("out", Integer.toString(data.training().classes().size()))

@@ -95,7 +95,7 @@ public record TrainingData(String name, Dataset training, Dataset validation, Da
 
     private static boolean contains(Path folder, String file) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new FileSystemException(folder.toString(), null, "there is no such folder, expected one with CIFAR-10 or MNIST");
+            throw new FileSystemException(folder.toString(), null, (Files.exists(folder) ? "it is no folder" : "there is no such folder") + ", expected one with CIFAR-10 or MNIST");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString()).anyMatch(List.of(file, file + ".gz")::contains);

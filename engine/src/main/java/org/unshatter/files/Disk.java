@@ -2,9 +2,11 @@ package org.unshatter.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** What the writers of files have in common. */
 public final class Disk {
@@ -25,12 +27,13 @@ public final class Disk {
         }
     }
 
-    /** The failure with the file's name: of a full disk the JDK says what is wrong, but not where. */
+    /** The failure with the name of the file that the caller knows: of a full disk the JDK says what is wrong, but not where, else it may name a temporary file. */
     public static FileSystemException named(Path file, IOException failure) {
-        if (failure instanceof FileSystemException already) {
-            return already;
-        }
-        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        FileSystemException named = switch (failure) {
+            case AccessDeniedException denied -> new AccessDeniedException(file.toString(), null, denied.getReason());
+            case FileSystemException known -> new FileSystemException(file.toString(), null, Objects.requireNonNullElse(known.getReason(), known.getClass().getSimpleName()));
+            default -> new FileSystemException(file.toString(), null, failure.getMessage());
+        };
         named.initCause(failure);
         return named;
     }

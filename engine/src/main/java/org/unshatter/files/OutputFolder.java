@@ -50,7 +50,7 @@ public final class OutputFolder {
     private static void write(SequencedMap<String, String> files, Map<Path, Path> places) throws IOException {
         try {
             for (Map.Entry<Path, Path> place : places.entrySet()) {
-                writeText(place.getKey(), files.get(place.getValue().getFileName().toString()));
+                writeText(place.getKey(), place.getValue(), files.get(place.getValue().getFileName().toString()));
             }
             for (Map.Entry<Path, Path> place : places.entrySet()) {
                 Files.move(place.getKey(), place.getValue(), StandardCopyOption.ATOMIC_MOVE);
@@ -62,9 +62,9 @@ public final class OutputFolder {
         }
     }
 
-    private static void writeText(Path file, String text) throws IOException {
+    private static void writeText(Path temporary, Path file, String text) throws IOException {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

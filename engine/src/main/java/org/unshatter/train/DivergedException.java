@@ -1,6 +1,6 @@
 package org.unshatter.train;
 
-/** A loss or a gradient that is not finite: training has stopped before a step was made of it. The message says where, and what is the first cause. */
+/** A loss or a gradient that is not finite: training has stopped before a step was made of it. The message says where, counted from 1, and what is the first cause. */
 public final class DivergedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class DivergedException extends RuntimeException {
     private final String first;
 
     DivergedException(int epoch, int batch, long step, double rate, double loss, String first) {
-        super("training diverged at step " + step + ", batch " + batch + " of epoch " + epoch + ", with learning rate " + rate + ": the loss is " + loss
+        super("training diverged at step " + (step + 1) + ", batch " + (batch + 1) + " of epoch " + (epoch + 1) + ", with learning rate " + rate + ": the loss is " + loss
                 + "; not finite is first " + first);
         this.epoch = epoch;
         this.batch = batch;

@@ -60,6 +60,25 @@ class DiagnoseTest {
         assertFalse(out.contains("NaN %") || out.contains("NaN of them"), out);
     }
 
+    /** As noise has no rank to speak of, few images are judged by their lines alone; that is said. */
+    @Test
+    void ofFewSamplesTheRankIsNotAsked() {
+        String few = run("diagnose", "--arch", "conv-plain,depth=3,filters=4", "--samples", "39");
+        assertTrue(few.contains("relative effective rank: not asked of fewer than 40 samples"), few);
+        String enough = run("diagnose", "--arch", "conv-plain,depth=3,filters=4", "--samples", "40");
+        assertTrue(enough.contains("relative effective rank of the batch"), enough);
+        String one = run("diagnose", "--arch", "dense-plain,depth=3", "--samples", "64");
+        assertTrue(one.contains("relative effective rank: not asked of inputs of so few features"), one);
+    }
+
+    /** Nothing is left where images cannot be read. */
+    @Test
+    void aFolderIsMadeOnceAllIsRead() {
+        Console run = console("diagnose", "--arch", "thin-plain,depth=6", "--data", at("nowhere"));
+        assertEquals(1, run.exit(), run::toString);
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
     /** Two ways to explode, one of which has no batch norm to leave out. */
     @Test
     void theRemedyForLargeGradientsIsForTheirCause() {
@@ -98,7 +117,7 @@ class DiagnoseTest {
         assertEquals(List.of(), run.errorLines(), run::toString);
         String html = Files.readString(folder.resolve("out/diagnosis.html"));
         assertTrue(html.contains("Inputs: 4 points of [-2, 2], 4 Gaussian inputs."), html);
-        assertTrue(html.contains("Of 9 nets only the first 8 are drawn"), html);
+        assertTrue(html.contains("Of 9 nets only the first 7 are drawn"), html);
     }
 
     /** Batch norm over a part of a dense net's inputs would make another net of it: over 8, paths would be 4 of 20 branches long instead of 3. */

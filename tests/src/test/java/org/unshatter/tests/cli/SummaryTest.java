@@ -3,6 +3,7 @@ package org.unshatter.tests.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,6 +59,38 @@ class SummaryTest {
         List<String> lines = lines("summary", "--initializers");
         assertEquals(Initializers.all().size(), lines.size());
         assertTrue(lines.stream().anyMatch(line -> line.matches("looks-linear +Balduzzi et al\\. 2017, section 5")), lines::toString);
+    }
+
+    /** The file that the user knows, not the temporary one beside it; and what was there is still there. */
+    @Test
+    void whereItCannotBeSavedIsSaid() throws IOException {
+        Files.writeString(folder.resolve("kept"), "text");
+        Files.createDirectory(folder.resolve("a folder"));
+        List<String> before = Tree.of(folder);
+        for (String[] place : new String[][] {{"a folder", "it is a folder, expected a file"}, {"nowhere/net", "its folder does not exist"}, {"kept/net", "its folder does not exist"}}) {
+            Console run = Console.unshatter(List.of("summary", "--arch", "dense-plain,depth=2", "--save", folder.resolve(place[0]).toString()));
+            assertEquals(1, run.exit(), run::toString);
+            assertEquals(List.of("unshatter: cannot write " + folder.resolve(place[0]) + ": " + place[1]), run.errorLines());
+        }
+        assertEquals(before, Tree.of(folder));
+    }
+
+    /** A weight that is another, though its file is as long and as well-formed as before. */
+    @Test
+    void aDamagedNetworkIsRefused() throws IOException {
+        Path file = folder.resolve("net");
+        lines("summary", "--arch", "dense-plain,depth=2", "--save", file.toString());
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        List<String> before = Tree.of(folder);
+        for (String[] command : new String[][] {{"summary", "--load"}, {"diagnose", "--checkpoint"}}) {
+            Console run = Console.unshatter(List.of(command[0], command[1], file.toString()));
+            assertEquals(1, run.exit(), run::toString);
+            assertEquals(1, run.errorLines().size(), run::toString);
+            assertTrue(run.err().contains("it is damaged"), run::toString);
+        }
+        assertEquals(before, Tree.of(folder));
     }
 
     private static List<String> lines(String... arguments) {

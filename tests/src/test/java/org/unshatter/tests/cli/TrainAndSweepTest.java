@@ -154,6 +154,16 @@ class TrainAndSweepTest {
         assertEquals(before, Tree.of(folder));
     }
 
+    /** A report of nothing would be files of ours in somebody's folder. */
+    @Test
+    void aFolderThatIsNoSweepHasNoReport() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("notes"), "of somebody");
+        List<String> before = Tree.of(other);
+        fails(2, run("sweep", "--report", "--out", other.toString()), "no training that has ended", "expected the folder of a sweep");
+        assertEquals(before, Tree.of(other));
+    }
+
     @Test
     void divergenceIsDiagnosed() {
         fails(1, run("train", "--arch", NET, "--rate", "1e30", "--out", at("wild")), "training diverged at step", "with learning rate",

@@ -173,7 +173,7 @@ class RunTest {
         Watch watch = new Watch();
         Outcome outcome = Run.of(wild, DATA, folder).listener(watch).carryOut();
         String why = outcome.diverged().orElseThrow();
-        assertTrue(why.contains("diverged at step " + watch.steps) && why.contains("not finite is first"), why);
+        assertTrue(why.contains("diverged at step " + (watch.steps + 1)) && why.contains("not finite is first"), why);
         assertTrue(Double.isNaN(outcome.validation()) && Double.isNaN(outcome.test()) && Double.isNaN(outcome.testOfBest()), outcome::toString);
         Watch again = new Watch();
         assertEquals(outcome, Run.of(wild, DATA, folder).listener(again).carryOut());

@@ -56,7 +56,7 @@ class DivergenceTest {
         DivergedException e = diverges(bad);
         assertTrue(e.first().startsWith(first + " ("), e.getMessage());
         assertEquals(0, e.step());
-        assertTrue(e.getMessage().contains("batch 0 of epoch 0, with learning rate 0.01"), e.getMessage());
+        assertTrue(e.getMessage().contains("at step 1, batch 1 of epoch 1, with learning rate 0.01"), e.getMessage());
     }
 
     @Test
