@@ -49,7 +49,7 @@ final class Prelu extends Operation {
         if (to.wants(input(1))) {
             Tensor byFeature = dy.multiply(input(0).min(0));
             int[] others = IntStream.range(0, dy.rank()).filter(axis -> axis != 1).toArray();
-            to.add(input(1), byFeature.rank() == 4 ? byFeature.images().sumOfChannels() : byFeature.sum(others));
+            to.add(input(1), byFeature.rank() == 4 && byFeature.size() > 0 ? byFeature.images().sumOfChannels() : byFeature.sum(others));
         }
     }
 
