@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A function of tensors, or a whole training step, that is recorded once for each shape of its inputs (and anew where they share elements with others of the tensors
- * that it assigns to) and then replayed: buffers are planned from
+ * A function of tensors, or a whole training step, that is recorded once for each shape of its inputs (and anew where they share elements with other tensors
+ * than before, of which one is assigned to) and then replayed: buffers are planned from
  * their lifetimes, operations fused, and a replay allocates nothing. The bits are those of calling the function as it is.
  * <pre>{@code
  * Captured step = Captured.of(in -> {
@@ -69,6 +70,16 @@ public final class Captured {
         recording(inputs).plan.allocate();
     }
 
+    /**
+     * For what changes something at once, such as an optimiser's step: within a captured function it would happen once, while that is recorded, and in no run.
+     *
+     * @param what the change, for the message
+     * @throws IllegalStateException if this thread is recording a captured function
+     */
+    public static void requireOutside(String what) {
+        Trace.requireNone(what);
+    }
+
     /** Bytes that a run with inputs of these shapes needs for what it computes, known before it runs. */
     public long peakBytes(Tensor... inputs) {
         return recording(inputs).plan.bytes();
@@ -97,7 +108,9 @@ public final class Captured {
         private final Plan plan;
         /** What the function assigns to; inputs among them are elsewhere in each run. */
         private final Storage[] targets;
-        /** For each input and target whether they share elements: what may be computed where, and in which order, depends on it. */
+        /** What it finds outside, such as parameters; empty if no target is an input, as what stays where it is goes on to share what it shared. */
+        private final Storage[] outside;
+        /** For each input, then each tensor outside, and each target whether they share elements: what may be computed where, and in which order, depends on it. */
         private final boolean[][] shared;
 
         Recording(Function<Tensor[], Tensor[]> function, Tensor... like) {
@@ -111,10 +124,14 @@ public final class Captured {
             List<Operation> operations = Trace.record(() -> made[0] = function.apply(inputs.clone()));
             results = Arrays.stream(Objects.requireNonNull(made[0], "what the captured function returned")).map(Tensor::detach).toArray(Tensor[]::new);
             targets = operations.stream().filter(Assign.class::isInstance).map(assign -> assign.output().storage()).toArray(Storage[]::new);
-            shared = new boolean[like.length][targets.length];
-            for (int i = 0; i < like.length; i++) {
+            boolean targetsMove = IntStream.range(0, targets.length).anyMatch(t -> target(t, like) != targets[t]);
+            outside = !targetsMove ? new Storage[0] : operations.stream().flatMap(operation -> Stream.of(operation.inputs(), operation.outputs())).flatMap(Arrays::stream)
+                    .map(Tensor::storage).filter(storage -> storage.isPlaced() && Arrays.stream(inputs).noneMatch(input -> input.storage() == storage))
+                    .distinct().toArray(Storage[]::new);
+            shared = new boolean[inputs.length + outside.length][targets.length];
+            for (int i = 0; i < shared.length; i++) {
                 for (int t = 0; t < targets.length; t++) {
-                    shared[i][t] = like[i].storage().overlaps(target(t, like));
+                    shared[i][t] = at(i, like).overlaps(target(t, like));
                 }
             }
             Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -130,13 +147,20 @@ public final class Captured {
                 if (!inputs[i].layout().same(others[i].layout())) {
                     return false;
                 }
+            }
+            for (int i = 0; i < shared.length; i++) {
                 for (int t = 0; t < targets.length; t++) {
-                    if (others[i].storage().overlaps(target(t, others)) != shared[i][t]) {
+                    if (at(i, others).overlaps(target(t, others)) != shared[i][t]) {
                         return false;
                     }
                 }
             }
             return true;
+        }
+
+        /** Where an input is in a run with these, or a tensor outside. */
+        private Storage at(int i, Tensor... values) {
+            return i < inputs.length ? values[i].storage() : outside[i - inputs.length];
         }
 
         /** Where a target is in a run with these inputs. */

@@ -22,8 +22,6 @@ public final class Tape {
 
     private final List<Operation> operations = new ArrayList<>();
     private final Set<Tensor> variables = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** The capture that this tape is a part of, or null. */
-    private final Trace trace = Trace.current();
     private boolean recording = true;
 
     /** An empty tape. It lives as long as what is computed on it is wanted; there is nothing to close. */
@@ -164,7 +162,16 @@ public final class Tape {
     }
 
     void add(Operation operation) {
+        Trace trace = Trace.current();
+        if (trace != null) {
+            trace.uses(this, operations.size());
+        }
         operations.add(operation);
+    }
+
+    /** Forgets all operations but the first. */
+    void cut(int size) {
+        operations.subList(size, operations.size()).clear();
     }
 
     private void requireMine(Tensor output) {
@@ -179,18 +186,14 @@ public final class Tape {
         }
     }
 
-    /** The tape of the inputs that is recording, or null if none is. One outside the capture that is being recorded does not: what it would record has no elements. */
+    /** The tape of the inputs that is recording, or null if none is. */
     static Tape common(Tensor... inputs) {
         Tape tape = null;
         for (Tensor input : inputs) {
-            Tape other = input.tape();
-            if (other == null || other.trace != Trace.current()) {
-                continue;
-            }
-            if (tape != null && other != tape) {
+            if (tape != null && input.tape() != null && input.tape() != tape) {
                 throw new IllegalArgumentException("the inputs are on different tapes, expected one");
             }
-            tape = other;
+            tape = input.tape() != null ? input.tape() : tape;
         }
         return tape != null && tape.recording ? tape : null;
     }

@@ -1,7 +1,9 @@
 package org.unshatter.autodiff;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The operations of a step that is being captured, in order. While a thread has one, nothing is computed on it. */
 final class Trace {
@@ -9,6 +11,8 @@ final class Trace {
     private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
 
     private final List<Operation> operations = new ArrayList<>();
+    /** Tapes that operations of this trace are on, with the number that each had before: afterwards those of the trace have no elements to go back through. */
+    private final Map<Tape, Integer> tapes = new IdentityHashMap<>();
 
     private Trace() {
     }
@@ -27,6 +31,7 @@ final class Trace {
             work.run();
         } finally {
             CURRENT.remove();
+            trace.tapes.forEach(Tape::cut);
         }
         return trace.operations;
     }
@@ -42,6 +47,10 @@ final class Trace {
         if (current() != null) {
             throw new IllegalStateException(what + " within a captured function would happen once, while it is recorded, and in no run; expected between runs");
         }
+    }
+
+    void uses(Tape tape, int size) {
+        tapes.putIfAbsent(tape, size);
     }
 
     void add(Operation operation) {

@@ -64,15 +64,14 @@ final class DiagnoseCommand implements Command {
         }
         Path folder = options.has("--out") ? options.path("--out") : Path.of("out");
         SampleInputs inputs = new SampleInputs(options.has("--data") ? options.path("--data") : null, samples, seed);
-        List<Tensor> batches = new ArrayList<>();
-        for (Subject subject : subjects) {
-            batches.add(inputs.of(subject.network().input()));
+        if (subjects.stream().anyMatch(subject -> SampleInputs.isImage(subject.network().input()))) {
+            inputs.read();
         }
         OutputFolder output = OutputFolder.open(folder); // once all that is to be read is there
         List<Diagnosis> diagnoses = new ArrayList<>();
         for (Subject subject : subjects) {
             long start = System.nanoTime();
-            Tensor batch = batches.get(diagnoses.size());
+            Tensor batch = inputs.of(subject.network().input());
             diagnoses.add(Diagnosis.of(subject.name(), subject.network(), batch, seed));
             System.out.print(Screen.text(diagnoses.getLast()));
             System.out.printf(Locale.ROOT, "  (%s, %.1f s)%n%n", inputs.label(subject.network().input()), (System.nanoTime() - start) / 1e9);

@@ -27,12 +27,17 @@ final class SampleInputs {
         this.seed = seed;
     }
 
+    /** The images, which are read when they are first needed. */
+    void read() throws IOException {
+        images = images != null ? images : data == null ? SampleImages.builtIn(seed) : SampleImages.cifar10(data);
+    }
+
     /** A batch [samples, …] for a network's input. */
     Tensor of(int... input) throws IOException {
         int[] batch = IntStream.concat(IntStream.of(samples), IntStream.of(input)).toArray();
         int features = IntStream.of(input).reduce(1, (x, y) -> x * y);
         if (isImage(input)) {
-            images = images != null ? images : data == null ? SampleImages.builtIn(seed) : SampleImages.cifar10(data);
+            read();
             return images.batch(samples).reshape(batch);
         }
         if (features > 1) {

@@ -78,13 +78,23 @@ public record Estimate(double mean, double stdErr, int draws) {
         double ratio = above / below;
         double squares = 0;
         for (int i = 0; i < n && n > 1; i++) {
-            if (below - denominator[i] == 0) {
+            double belowWithout = sumWithout(denominator, i);
+            if (belowWithout == 0) {
                 throw new IllegalArgumentException("denominators " + Arrays.toString(denominator) + " add up to 0 without draw " + i + ", expected a sum to divide by");
             }
-            double without = (above - numerator[i]) / (below - denominator[i]) - ratio;
+            double without = sumWithout(numerator, i) / belowWithout - ratio;
             squares += without * without;
         }
         return new Estimate(ratio, n == 1 ? Double.NaN : Math.sqrt(squares * (n - 1) / n), n);
+    }
+
+    /** Added up anew: a difference to the sum of all would lose what is small beside what is left out. */
+    private static double sumWithout(double[] numbers, int left) {
+        double sum = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            sum += i == left ? 0 : numbers[i];
+        }
+        return sum;
     }
 
     /**

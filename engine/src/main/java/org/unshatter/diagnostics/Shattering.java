@@ -204,7 +204,7 @@ public record Shattering(Verdict verdict, Estimate nearby, int lag, double[] aut
             throw new IllegalArgumentException("features is " + features + ", expected at least 1");
         }
         double root = 1 / Math.sqrt(LEAST_NOISE_RANK) - 1 / Math.sqrt(features);
-        double samples = Math.ceil(1 / (root * root));
+        double samples = Math.ceil(1 / (root * root) * (1 - 1e-12)); // 128 of 128, whatever is rounded
         return root > 0 && samples < Integer.MAX_VALUE ? OptionalInt.of((int) samples) : OptionalInt.empty();
     }
 

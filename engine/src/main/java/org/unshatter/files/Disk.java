@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class Disk {
     public static FileSystemException named(Path file, IOException failure) {
         FileSystemException named = switch (failure) {
             case AccessDeniedException denied -> new AccessDeniedException(file.toString(), null, denied.getReason());
+            case NoSuchFileException missing -> new NoSuchFileException(file.toString(), null, missing.getReason());
             case FileSystemException known -> new FileSystemException(file.toString(), null, Objects.requireNonNullElse(known.getReason(), known.getClass().getSimpleName()));
             default -> new FileSystemException(file.toString(), null, failure.getMessage());
         };

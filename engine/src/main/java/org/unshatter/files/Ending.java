@@ -37,8 +37,8 @@ public final class Ending {
      *                     writes files would else be waited for, and wait, for ever
      */
     public static void waitsFor(Writing work) throws IOException {
-        if (!LOCK.readLock().tryLock()) {
-            waitForTheEnd();
+        if (!mayBegin()) {
+            throw new IOException("the JVM is ending, expected no file to be written any more");
         }
         try {
             work.run();
@@ -47,15 +47,22 @@ public final class Ending {
         }
     }
 
-    private static void waitForTheEnd() throws IOException {
-        boolean mayWrite = false;
+    /** Not once the end waits. An interrupted thread may write all the same. */
+    private static boolean mayBegin() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        boolean interrupted = false;
         try {
-            mayWrite = LOCK.readLock().tryLock(SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!mayWrite) {
-            throw new IOException("the JVM is ending, expected no file to be written any more");
+            while (true) {
+                try {
+                    return LOCK.readLock().tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

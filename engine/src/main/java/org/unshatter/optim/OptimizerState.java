@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.unshatter.autodiff.Captured;
 import org.unshatter.autodiff.Memory;
 import org.unshatter.autodiff.Parameters;
 import org.unshatter.kernels.Optimizers;
@@ -64,8 +65,10 @@ public final class OptimizerState {
      *
      * @param rate the learning rate, at least 0; parameters with a factor of their own have this times the factor
      * @throws IllegalArgumentException if the rate is negative or not finite, or too large with a factor; nothing has changed then
+     * @throws IllegalStateException    within a captured function
      */
     public void step(double rate) {
+        Captured.requireOutside("a step of an optimiser");
         if (!(rate >= 0 && rate * largestFactor <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException("rate is " + rate + ", expected a finite number, at least 0"
                     + (largestFactor > 1 ? ", that is finite times " + largestFactor + " too" : ""));

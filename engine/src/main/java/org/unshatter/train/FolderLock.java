@@ -44,10 +44,7 @@ final class FolderLock implements Closeable {
             return new FolderLock(real, channel);
         } finally {
             if (!locked) {
-                HELD.remove(real);
-                if (channel != null) {
-                    channel.close();
-                }
+                free(real, channel);
             }
         }
     }
@@ -58,8 +55,15 @@ final class FolderLock implements Closeable {
 
     @Override
     public void close() throws IOException {
+        free(folder, channel);
+    }
+
+    /** In this order: whoever comes next must not have the file open when it is closed here. */
+    private static void free(Path folder, FileChannel channel) throws IOException {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } finally {
             HELD.remove(folder);
         }

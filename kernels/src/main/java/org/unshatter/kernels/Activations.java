@@ -157,23 +157,6 @@ public final class Activations {
         KERNELS.addLeakyReluGradient(n, slope, x, xOffset, dy, dyOffset, dx, dxOffset);
     }
 
-    /**
-     * The gradient of leaky rectifiers by a slope they share, to be added to what other runs give it: Σ dy·min(x, 0).
-     * Source: He et al. 2015, equation 10.
-     */
-    public static float slopeGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset) {
-        Check.run(n, x, xOffset, "x");
-        Check.run(n, dy, dyOffset, "dy");
-        float[] negativePart = Scratch.take();
-        float sum = 0;
-        for (int i = 0, length; i < n; i += length) {
-            length = Math.min(BLOCK, n - i);
-            VECTOR.relu(length, -1, x, xOffset + i, negativePart, 0);
-            sum -= VECTOR.dot(length, negativePart, 0, dy, dyOffset + i);
-        }
-        return sum;
-    }
-
     private static void check(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Check.run(n, x, xOffset, "x");
         Check.run(n, y, yOffset, "y");

@@ -115,6 +115,39 @@ class CaptureInputsTest {
         assertArrayEquals(new float[] {2, 4}, both.toArray());
     }
 
+    /** Also where that is found outside, and only the target is an input. */
+    @Test
+    void whatIsReadOutsideMayBecomeTheInputThatIsAssignedTo() {
+        Tensor w = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+        Tensor identity = Tensor.of(new float[] {1, 0, 0, 1}, 2, 2);
+        Captured captured = Captured.of(in -> {
+            Tensor product = w.matmul(identity);
+            in[0].scale(2).assignTo(in[0]);
+            return new Tensor[] {product.relu()};
+        });
+        assertArrayEquals(new float[] {1, 2, 3, 4}, captured.run(Tensor.zeros(2, 2))[0].toArray());
+        assertArrayEquals(new float[] {1, 2, 3, 4}, captured.run(w)[0].toArray());
+        assertArrayEquals(new float[] {2, 4, 6, 8}, w.toArray());
+    }
+
+    /** Back, and forward, through what was computed before, a checkpoint among it. */
+    @Test
+    void aTapeOutsideHasDerivativesWithinAsWell() {
+        Tape tape = new Tape();
+        Tensor w = tape.variable(vector(1, 2));
+        Tensor y = tape.checkpoint(x -> x.multiply(x), w).sum();
+        Captured back = Captured.of(in -> new Tensor[] {tape.gradients(y).of(w).multiply(in[0])});
+        Captured forward = Captured.of(in -> new Tensor[] {tape.tangents(w, in[0]).of(y)});
+        for (int run = 0; run < 2; run++) {
+            assertArrayEquals(new float[] {10, 24}, back.run(vector(5, 6))[0].toArray());
+            assertEquals(34, forward.run(vector(5, 6))[0].item());
+        }
+        Captured further = Captured.of(in -> new Tensor[] {tape.gradients(tape.checkpoint(x -> x.multiply(in[0]).scale(1), w).sum()).of(w)});
+        assertArrayEquals(new float[] {5, 6}, further.run(vector(5, 6))[0].toArray());
+        Tensor later = w.scale(2);
+        assertArrayEquals(new float[] {2, 2}, tape.tangents(w, vector(1, 1)).of(later).toArray());
+    }
+
     /** The first run records what it does, but for itself. */
     @Test
     void aRunLeavesNothingOnATapeOutside() {

@@ -14,6 +14,8 @@ import org.unshatter.autodiff.Parameters;
 import org.unshatter.autodiff.Seed;
 import org.unshatter.autodiff.Tape;
 import org.unshatter.autodiff.Tensor;
+import org.unshatter.optim.Optimizer;
+import org.unshatter.optim.OptimizerState;
 
 /** What would go wrong silently is refused, with a message that says what to do instead; and the thread works on. */
 class CaptureMisuseTest {
@@ -38,7 +40,8 @@ class CaptureMisuseTest {
     void whatHappensAtOnceCannotBePartOfTheFunction() {
         Parameters parameters = Parameters.of(List.of(outside));
         Seed seed = Seed.of(1);
-        for (Runnable effect : List.<Runnable>of(parameters::clearGradients, seed::advance, () -> seed.step(3))) {
+        OptimizerState optimizer = Optimizer.parse("sgd").on(parameters);
+        for (Runnable effect : List.<Runnable>of(parameters::clearGradients, seed::advance, () -> seed.step(3), () -> optimizer.step(0.1))) {
             requireRefused(IllegalStateException.class, "expected between runs", () -> Captured.of(in -> {
                 effect.run();
                 return in;

@@ -113,6 +113,7 @@ class EstimateTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Estimate.ofLogNormal(new double[] {Double.POSITIVE_INFINITY})).getMessage()
                 .contains("draw 0 is Infinity"));
         assertThrows(IllegalArgumentException.class, () -> Estimate.ofLogNormal(new double[0]));
+        assertEquals(1, Estimate.ofRatio(new double[] {1e20, 1, 1}, new double[] {1e20, 1, 1}).mean());
         for (double[] below : new double[][] {{0, 0}, {1, -1}, {0}, {0, 1}}) {
             String message = assertThrows(IllegalArgumentException.class, () -> Estimate.ofRatio(new double[below.length], below)).getMessage();
             assertTrue(message.contains("add up to 0"), message);

@@ -297,6 +297,19 @@ class ShatteringTest {
         assertEquals(Verdict.SHATTERED, s.verdict());
     }
 
+    /** (1/√samples + 1/√features)⁻² is 32 of 128 and 128, and of 50 and 800. */
+    @ParameterizedTest
+    @CsvSource({"128, 128", "50, 800", "3072, 40", "33, 137272"})
+    void aRankTakesSoManySamples(int features, int samples) {
+        assertEquals(samples, Shattering.samplesForRank(features).orElseThrow());
+    }
+
+    @Test
+    void ofFewFeaturesNoNumberOfSamplesIsEnough() {
+        assertTrue(Shattering.samplesForRank(32).isEmpty() && Shattering.samplesForRank(1).isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> Shattering.samplesForRank(0));
+    }
+
     @Test
     void twoOrThreeInputsMakeOneLine() {
         Tensor inputs = Laboratory.gaussian(1, 3, 1);

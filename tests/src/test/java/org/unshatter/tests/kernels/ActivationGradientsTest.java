@@ -141,22 +141,4 @@ class ActivationGradientsTest {
             }
         }
     }
-
-    @Test
-    void theGradientByTheSlopeSumsOverTheNegativeSide() {
-        for (int n : Sizes.lengths()) {
-            RandomGenerator random = Seeds.stream(n);
-            Guarded x = Guarded.run(n, 1).fill(random::nextGaussian);
-            Guarded dy = Guarded.run(n, 2).fill(random::nextGaussian);
-            double sum = 0;
-            double magnitude = 0;
-            for (int i = 0; i < n; i++) {
-                double term = (double) dy.get(i) * Math.min(x.get(i), 0);
-                sum += term;
-                magnitude += Math.abs(term);
-            }
-            verdict.near(sum, magnitude, Activations.slopeGradient(n, x.array, 1, dy.array, 2), "slopeGradient", n);
-        }
-        verdict.conclude();
-    }
 }

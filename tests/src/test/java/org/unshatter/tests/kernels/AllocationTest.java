@@ -74,7 +74,6 @@ class AllocationTest {
 
     static Stream<Call> everyFunction() {
         Stream<Call> softmax = Stream.of(
-                new Call("slopeGradient", () -> result = Activations.slopeGradient(N, P, 1, Q, 2)),
                 new Call("softmax", () -> Softmax.softmax(ROWS, COLUMNS, P, 0, Q, 0)),
                 new Call("addSoftmaxGradient", () -> Softmax.addSoftmaxGradient(ROWS, COLUMNS, P, 0, Q, 0, R, 0)),
                 new Call("logSoftmax", () -> Softmax.logSoftmax(ROWS, COLUMNS, P, 0, Q, 0)),
