@@ -34,13 +34,16 @@ public record Experiment(String architecture, Recipe recipe, int batch, Augmenta
     /** Evaluation needs no memory for gradients. */
     private static final int EVALUATION_BATCH = 200;
 
-    /** @throws IllegalArgumentException if the batch is smaller than 1 */
+    /** @throws IllegalArgumentException if the batch is smaller than 1, or the learning rate is 0 */
     public Experiment {
         Objects.requireNonNull(architecture, "architecture");
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(augmentation, "augmentation");
         if (batch < 1) {
             throw new IllegalArgumentException("batch is " + batch + " images, expected at least 1");
+        }
+        if (recipe.rate() == 0) { // nor would it have a place in figures by rate
+            throw new IllegalArgumentException("rate is " + recipe.rate() + ", expected above 0");
         }
     }
 

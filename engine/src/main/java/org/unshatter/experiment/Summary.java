@@ -65,6 +65,9 @@ record Summary(Map<?, ?> configuration, Outcome outcome, Map<?, ?> environment) 
         Outcome outcome = Outcome.of((Map<?, ?>) description);
         Architecture.parse(outcome.architecture()); // as reports do, where nobody could tell from which file it is
         Json.compact(outcome.description());
+        if (!(outcome.rate() > 0)) { // no experiment has such a one
+            throw new IllegalArgumentException("rate is " + outcome.rate() + ", expected above 0");
+        }
         return outcome;
     }
 

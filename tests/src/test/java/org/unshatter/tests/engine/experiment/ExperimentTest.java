@@ -46,6 +46,7 @@ class ExperimentTest {
         Experiment large = new Experiment(like.architecture(), like.recipe(), 51, Augmentation.none(), 1);
         assertRefused(() -> large.network(TinyExperiment.DATA), "batch is 51", "at most 50");
         assertRefused(() -> new Experiment(like.architecture(), like.recipe(), 0, Augmentation.none(), 1), "batch is 0", "at least 1");
+        assertRefused(() -> new Experiment(like.architecture(), like.recipe().rate(0), 8, Augmentation.none(), 1), "rate is 0.0", "above 0");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.unshatter.tests.engine.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.unshatter.tests.engine.data.HandMade.assertRefused;
@@ -162,6 +163,20 @@ class SweepTest {
         Files.writeString(second, text.replaceFirst("\"epochs\": *1", "\"epochs\": null"));
         assertEquals(Arrays.asList(1L, null), Sweep.facts(folder).get("epochs"));
         assertTrue(new SweepReport(new LinkedHashMap<>(), Sweep.outcomes(folder)).files(Sweep.facts(folder)).get("sweep.json").contains("null"));
+    }
+
+    /** Found by the fuzz test: it has no place on the logarithmic axis of the report. */
+    @Test
+    void aSummaryWithoutARateAboveZeroIsNamed() throws IOException {
+        Run.of(TinyExperiment.of(TinyExperiment.NET, 0.01, 1, 1), TinyExperiment.DATA, folder.resolve("net/cell")).carryOut();
+        Path file = folder.resolve("net/cell/summary.json");
+        String text = Files.readString(file);
+        for (String rate : List.of("-0", "0", "-0.01")) {
+            Files.writeString(file, text.replaceFirst("(\"outcome\": *\\{[^}]*?\"rate\": *)0.01", "$1" + rate));
+            assertNotEquals(text, Files.readString(file));
+            String message = assertThrows(IOException.class, () -> Sweep.outcomes(folder)).getMessage();
+            assertTrue(message.contains("summary.json") && message.contains("not the summary of a training"), message);
+        }
     }
 
     @Test
